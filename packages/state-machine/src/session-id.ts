@@ -1,0 +1,9 @@
+import type { Brand } from '@quoll/core'
+
+/** All 64 bits of a session's number, never in a double. The high byte is the peer that created it. */
+export type SessionId = Brand<bigint, 'SessionId'>
+
+/** `0x100000cdfe00000`, the way ZooKeeper prints it. */
+export function formatSessionId(id: SessionId): string {
+  return `0x${BigInt.asUintN(64, id).toString(16)}`
+}
