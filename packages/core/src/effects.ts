@@ -2,8 +2,8 @@
 import type { Brand } from './brand.ts'
 import type { ZabMessage } from './messages.ts'
 import type { PeerId } from './peer-id.ts'
-import type { TxnBatch } from './txn.ts'
 import type { Phase, Role } from './role.ts'
+import type { TxnBatch } from './txn.ts'
 import type { Epoch, Zxid } from './zxid.ts'
 
 /** Numbers the writes of one life of a peer, from 1, without gaps. */

@@ -1,7 +1,8 @@
 /** What can happen to a peer. Everything the core knows of the world comes in as one of these. */
+
+import type { WriteId } from './effects.ts'
 import type { ZabMessage } from './messages.ts'
 import type { PeerId } from './peer-id.ts'
-import type { WriteId } from './effects.ts'
 import type { Zxid } from './zxid.ts'
 
 export type PeerEvent =

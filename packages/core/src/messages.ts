@@ -24,7 +24,12 @@ export type ZabMessage =
   /** The sender's vote, round and role. Idempotent: only the newest counts. */
   | { readonly type: 'notification'; readonly role: Role; readonly round: number; readonly vote: Vote }
   // ── discovery ──
-  | { readonly type: 'follower-info'; readonly attempt: number; readonly acceptedEpoch: Epoch; readonly observer: boolean }
+  | {
+      readonly type: 'follower-info'
+      readonly attempt: number
+      readonly acceptedEpoch: Epoch
+      readonly observer: boolean
+    }
   | { readonly type: 'leader-info'; readonly attempt: number; readonly epoch: Epoch }
   /** `currentEpoch` is undefined when this epoch had been promised before: such an answer must not be counted. */
   | { readonly type: 'ack-epoch'; readonly epoch: Epoch; readonly currentEpoch: Epoch | undefined; readonly last: Zxid }

@@ -1,6 +1,6 @@
+import type { Vote } from './messages.ts'
 import type { PeerId } from './peer-id.ts'
 import type { Phase, Role } from './role.ts'
-import type { Vote } from './messages.ts'
 import type { Epoch, Zxid } from './zxid.ts'
 
 /** A read-only picture of a peer, for everyone who watches: the driver, the dashboard, the checkers. */

@@ -36,7 +36,12 @@ export type TxnOperation =
       readonly parentCversion: number
     }
   | { readonly type: 'delete'; readonly path: string }
-  | { readonly type: 'set-data'; readonly path: string; readonly data: Uint8Array | undefined; readonly version: number }
+  | {
+      readonly type: 'set-data'
+      readonly path: string
+      readonly data: Uint8Array | undefined
+      readonly version: number
+    }
   | { readonly type: 'set-acl'; readonly path: string; readonly acl: readonly Acl[]; readonly version: number }
   | { readonly type: 'check'; readonly version: number }
   | { readonly type: 'multi'; readonly operations: readonly TxnOperation[] }
