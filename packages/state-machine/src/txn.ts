@@ -13,6 +13,8 @@ export type TxnHeader = {
   readonly xid: number
   /** The peer the client is connected to: it owes the reply. */
   readonly origin: PeerId
+  /** The origin's own number for the request, 32 bits without a sign: a client's xid may repeat after a reconnect, this does not. */
+  readonly request: number
   /** The leader's wall clock, milliseconds since 1970. */
   readonly timeMs: number
 }

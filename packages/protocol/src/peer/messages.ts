@@ -9,6 +9,8 @@ export type PeerMessage =
   /** Learner to leader: a client's write. `body` is the client's own record, undecoded; the leader decodes it. */
   | {
       readonly type: 'forward'
+      /** The origin's number for it, 32 bits without a sign; comes back in the transaction. */
+      readonly request: number
       readonly session: bigint
       readonly xid: number
       readonly opCode: number
@@ -16,8 +18,8 @@ export type PeerMessage =
       readonly body: Uint8Array
     }
   /** Learner to leader: a client's sync. Answered behind every commit of what the leader had proposed before it. */
-  | { readonly type: 'sync'; readonly session: bigint; readonly xid: number }
-  | { readonly type: 'sync-done'; readonly session: bigint; readonly xid: number }
+  | { readonly type: 'sync'; readonly request: number }
+  | { readonly type: 'sync-done'; readonly request: number }
   /** Learner to leader: is this session alive, and mine to extend? */
   | { readonly type: 'revalidate'; readonly session: bigint; readonly timeoutMs: number }
   | { readonly type: 'revalidated'; readonly session: bigint; readonly valid: boolean }
