@@ -1,0 +1,57 @@
+import type { Effect, EnsembleConfig, PeerEvent, PeerId, Timing, Zxid } from '@quoll/core'
+import type { Applied, Txn } from '@quoll/state-machine'
+import type { Authentication } from './ports/authentication.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Storage } from './ports/storage.ts'
+import type { Transport } from './ports/transport.ts'
+
+export type PeerOptions = {
+  readonly id: PeerId
+  readonly ensemble: EnsembleConfig
+  /** Length of one tick of the core, milliseconds. */
+  readonly tickMs: number
+  readonly timing: Timing
+  readonly transport: Transport
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly authentication: Authentication
+  readonly sessions: SessionOptions
+  readonly limits: PeerLimits
+  /** TTL znodes are allowed (ZooKeeper: extendedTypesEnabled). */
+  readonly extendedTypes: boolean
+  readonly observer?: PeerObserver
+  /** The peer stopped for good: the disk failed, or an invariant was about to break. The process should end. */
+  readonly onHalt: (why: string) => void
+}
+
+/** Milliseconds. Bounds are applied to what a client asks for; `tickMs` is the width of an expiry bucket. */
+export type SessionOptions = { readonly tickMs: number; readonly minTimeoutMs: number; readonly maxTimeoutMs: number }
+
+export type PeerLimits = {
+  /** Requests of one connection waiting for an answer; above it the connection is not read. */
+  readonly outstandingPerConnection: number
+  /** Transactions proposed and not yet committed; above it the leader answers no further writes until some are. */
+  readonly outstandingProposals: number
+  /** A snapshot is taken after this many transactions, or after this many bytes of them. */
+  readonly snapshotTxns: number
+  readonly snapshotBytes: number
+  /** Transactions kept in memory below the last snapshot, so that a peer that was away briefly needs no snapshot. */
+  readonly historyTxns: number
+  readonly historyBytes: number
+}
+
+export const DEFAULT_LIMITS: PeerLimits = {
+  outstandingPerConnection: 2_000,
+  outstandingProposals: 20_000,
+  snapshotTxns: 100_000,
+  snapshotBytes: 256 * 1024 * 1024,
+  historyTxns: 10_000,
+  historyBytes: 16 * 1024 * 1024,
+}
+
+/** Hears everything that decides anything, in order. The simulator's checkers and the dashboard's story live on it. */
+export type PeerObserver = {
+  event?(event: PeerEvent): void
+  effect?(effect: Effect): void
+  applied?(zxid: Zxid, txn: Txn, applied: Applied): void
+}
