@@ -1,0 +1,63 @@
+/**
+ * This peer's copy of what is replicated: the tree, the sessions, and how far they are. Committed transactions come in
+ * by `deliver`, in order; nothing else changes the state.
+ */
+import { type TxnBatch, type Zxid, zxidPlus } from '@quoll/core'
+import { type Applied, apply, decodeTxn, emptyState, SnapshotReader, type State, type Txn } from '@quoll/state-machine'
+import type { Recovered } from '../ports/storage.ts'
+import { HistoryMarks } from './history-marks.ts'
+
+export type ReplicaHooks = {
+  /** Right before a transaction is applied: what was promised to be seen before it must be answered now. */
+  applying(txn: Txn): void
+  applied(zxid: Zxid, txn: Txn, applied: Applied): void
+}
+
+export class Replica {
+  readonly #hooks: ReplicaHooks
+  #state: State
+  #zxid: Zxid
+  readonly marks: HistoryMarks = new HistoryMarks()
+
+  /** Starts from the snapshot the log stands on; the log itself is delivered again once it is known to be committed. */
+  constructor(recovered: Recovered, hooks: ReplicaHooks) {
+    this.#hooks = hooks
+    this.#state = recovered.snapshot === undefined ? emptyState() : restored(recovered.snapshot)
+    this.#zxid = recovered.base
+  }
+
+  get state(): State {
+    return this.#state
+  }
+
+  /** Zxid of the last transaction applied. */
+  get zxid(): Zxid {
+    return this.#zxid
+  }
+
+  deliver(batch: TxnBatch): void {
+    let zxid = batch.first
+    for (const payload of batch.payloads) {
+      const txn = decodeTxn(payload)
+      this.#hooks.applying(txn)
+      const applied = apply(this.#state, zxid, txn)
+      this.#zxid = zxid
+      this.marks.add(zxid, payload.length)
+      this.#hooks.applied(zxid, txn, applied)
+      zxid = zxidPlus(zxid, 1)
+    }
+  }
+
+  /** A snapshot from the leader takes the place of everything here. */
+  replace(state: State, zxid: Zxid): void {
+    this.#state = state
+    this.#zxid = zxid
+    this.marks.reset()
+  }
+}
+
+function restored(chunks: readonly Uint8Array[]): State {
+  const reader = new SnapshotReader()
+  for (const chunk of chunks) reader.write(chunk)
+  return reader.finish().state
+}
