@@ -1,0 +1,315 @@
+/**
+ * What every storage promises, as tests: the one on files and the fake in memory both run them, because a fake that
+ * lies is worse than none. The runner is handed in, so that nothing that imports `@quoll/peer/testing` needs one.
+ */
+import {
+  assert,
+  type DurableWrite,
+  type Epoch,
+  InvariantViolation,
+  type TxnBatch,
+  type WriteId,
+  ZXID_ZERO,
+  type Zxid,
+  zxid,
+} from '@quoll/core'
+import type { Recovered, SnapshotSink, Storage } from '../ports/storage.ts'
+
+/** One disk, and the storages opened on it one after the other. */
+export type StorageUnderTest = {
+  /** Opens what the disk holds. The storage opened before was closed, or crashed. The empty disk is trusted. */
+  open(): Storage
+  /** The process dies and what was not durable may be lost. Absent where that cannot be played. */
+  readonly crash?: () => void
+  /** Lets the disk work until `happened`. Rejects when it never does. */
+  until(happened: () => boolean): Promise<void>
+  dispose(): void
+}
+
+export type TestRunner = {
+  describe(name: string, body: () => void): void
+  test(name: string, body: () => Promise<void>): void
+}
+
+/** Declares the suite with `runner`, for the storages that `make` gives. */
+export function runStorageTests(name: string, make: () => StorageUnderTest, { describe, test }: TestRunner): void {
+  describe(`${name} keeps the promises of the storage port`, () => {
+    for (const [title, run] of Object.entries(PROMISES)) {
+      test(title, async () => {
+        const disk = make()
+        try {
+          await run(new Session(disk))
+        } finally {
+          disk.dispose()
+        }
+      })
+    }
+  })
+}
+
+const PROMISES: Readonly<Record<string, (session: Session) => Promise<void>>> = {
+  'an empty disk holds nothing and is trusted when somebody vouches for it': async (session) => {
+    const { base, log, snapshot, acceptedEpoch, currentEpoch, trusted } = session.recovered
+    equal([base, log, snapshot, acceptedEpoch, currentEpoch, trusted], [ZXID_ZERO, [], undefined, 0, 0, true])
+  },
+
+  'what was appended comes back, byte for byte': async (session) => {
+    await session.lives(epochs(1, 1), append(1, 1, 'a', '', 'c'), append(1, 4, 'x'.repeat(100_000)))
+    await session.restart()
+    equal(texts(session.recovered), ['1:1 a', '1:2 ', '1:3 c', `1:4 ${'x'.repeat(100_000)}`])
+  },
+
+  'persisted is reported cumulatively, in order, and never from inside the call': async (session) => {
+    session.write(epochs(1, 1))
+    for (let counter = 1; counter <= 20; counter++) session.write(append(1, counter, `txn ${counter}`))
+    equal(session.reports, [])
+    await session.settled()
+    equal(session.reports.at(-1), 21)
+    equal([...session.reports].sort(ascending), session.reports)
+  },
+
+  'truncation forgets what came after, also inside a batch, and the log goes on from there': async (session) => {
+    await session.lives(epochs(1, 1), append(1, 1, 'a', 'b', 'c'), append(1, 4, 'd'), truncate(zxid(1, 2)))
+    await session.lives(epochs(2, 1), append(2, 1, 'e'))
+    await session.restart()
+    equal(texts(session.recovered), ['1:1 a', '1:2 b', '2:1 e'])
+    await session.lives(truncate(ZXID_ZERO))
+    await session.restart()
+    equal(texts(session.recovered), [])
+  },
+
+  'epochs survive, and may be older than the log': async (session) => {
+    await session.lives(epochs(1, 1), append(1, 1, 'a'), epochs(7, 1), append(7, 1, 'b'))
+    await session.restart()
+    equal([session.recovered.acceptedEpoch, session.recovered.currentEpoch], [7, 1])
+    equal(texts(session.recovered), ['1:1 a', '7:1 b'])
+  },
+
+  'a saved snapshot becomes the base, in the pieces it was written in, and the log above it stays': async (session) => {
+    await session.lives(epochs(1, 1), append(1, 1, 'a', 'b', 'c'))
+    await session.saves(zxid(1, 2), 'one', '', 'three')
+    equal(session.storage.stats.snapshotZxid, zxid(1, 2))
+    await session.lives(append(1, 4, 'd'))
+    await session.restart()
+    equal([session.recovered.base, pieces(session.recovered)], [zxid(1, 2), ['one', '', 'three']])
+    equal(texts(session.recovered), ['1:3 c', '1:4 d'])
+  },
+
+  'an installed snapshot replaces the log, and the log goes on above it': async (session) => {
+    await session.lives(epochs(3, 1), append(1, 1, 'a', 'b'))
+    await session.stages(zxid(2, 9), 'theirs')
+    await session.lives({ type: 'install-snapshot', zxid: zxid(2, 9) }, append(2, 10, 'c'), epochs(3, 3))
+    await session.restart()
+    equal([session.recovered.base, pieces(session.recovered)], [zxid(2, 9), ['theirs']])
+    equal(texts(session.recovered), ['2:10 c'])
+  },
+
+  'a snapshot that was only staged, or aborted, is nowhere after a restart': async (session) => {
+    await session.lives(epochs(3, 1), append(1, 1, 'a'))
+    await session.stages(zxid(2, 9), 'theirs')
+    const aborted = session.storage.saveSnapshot(zxid(1, 1))
+    aborted.write(bytes('half'))
+    aborted.abort()
+    await session.restart()
+    equal([session.recovered.base, session.recovered.snapshot], [ZXID_ZERO, undefined])
+    equal(texts(session.recovered), ['1:1 a'])
+  },
+
+  'a newer staged snapshot replaces the one before': async (session) => {
+    await session.lives(epochs(3, 1))
+    await session.stages(zxid(2, 8), 'old')
+    await session.stages(zxid(2, 9), 'new')
+    await session.lives({ type: 'install-snapshot', zxid: zxid(2, 9) })
+    await session.restart()
+    equal([session.recovered.base, pieces(session.recovered)], [zxid(2, 9), ['new']])
+  },
+
+  'closing finishes the writes that were taken': async (session) => {
+    session.write(epochs(1, 1))
+    session.write(append(1, 1, 'a'))
+    await session.restart()
+    equal(texts(session.recovered), ['1:1 a'])
+  },
+
+  'a write that no correct peer makes is refused before it reaches the disk': async (session) => {
+    await session.lives(epochs(2, 2), append(1, 1, 'a'))
+    for (const wrong of [
+      append(1, 3, 'gap'),
+      append(3, 1, 'not accepted'),
+      truncate(zxid(1, 7)),
+      epochs(1, 1),
+      { type: 'install-snapshot', zxid: zxid(1, 9) },
+    ] satisfies DurableWrite[]) {
+      refused(() => session.attempt(wrong), wrong.type)
+    }
+    await session.lives(append(1, 2, 'b'))
+    await session.restart()
+    equal(texts(session.recovered), ['1:1 a', '1:2 b'])
+  },
+
+  'a crash loses no acknowledged write, and what it leaves is a prefix': async (session) => {
+    if (!session.canCrash) return
+    await session.lives(epochs(1, 1), append(1, 1, 'a'), append(1, 2, 'b'))
+    session.write(append(1, 3, 'c'))
+    session.write(epochs(2, 1))
+    session.crash()
+    const found = texts(session.recovered)
+    equal(found, ['1:1 a', '1:2 b', '1:3 c'].slice(0, found.length))
+    assert(found.length >= 2, 'both acknowledged transactions are there')
+    assert(session.recovered.acceptedEpoch === 1 || found.length === 3, 'epochs never reach the disk before the log')
+  },
+
+  'after a crash the log goes on, and a later restart finds it whole': async (session) => {
+    if (!session.canCrash) return
+    await session.lives(epochs(1, 1), append(1, 1, 'a'))
+    session.write(append(1, 2, 'lost, or not'))
+    session.crash()
+    await session.lives(truncate(zxid(1, 1)), epochs(2, 2), append(2, 1, 'b'))
+    session.crash()
+    equal(texts(session.recovered), ['1:1 a', '2:1 b'])
+  },
+}
+
+/** One peer's way of using a disk through several lives. */
+class Session {
+  storage: Storage
+  reports: number[] = []
+  #nextId = 1
+  #failure: Error | undefined
+  readonly #disk: StorageUnderTest
+
+  constructor(disk: StorageUnderTest) {
+    this.#disk = disk
+    this.storage = this.#open()
+  }
+
+  get recovered(): Recovered {
+    return this.storage.recovered
+  }
+
+  get canCrash(): boolean {
+    return this.#disk.crash !== undefined
+  }
+
+  write(write: DurableWrite): void {
+    this.storage.write(this.#nextId as WriteId, write)
+    this.#nextId++
+  }
+
+  /** For writes that must be refused: the id is not used up. */
+  attempt(write: DurableWrite): void {
+    this.storage.write(this.#nextId as WriteId, write)
+  }
+
+  /** Writes and waits until all of it is durable. */
+  async lives(...writes: readonly DurableWrite[]): Promise<void> {
+    for (const write of writes) this.write(write)
+    await this.settled()
+  }
+
+  async settled(): Promise<void> {
+    await this.#disk.until(() => this.#failure !== undefined || (this.reports.at(-1) ?? 0) === this.#nextId - 1)
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  saves(at: Zxid, ...chunks: readonly string[]): Promise<void> {
+    return this.#fill(this.storage.saveSnapshot(at), chunks)
+  }
+
+  stages(at: Zxid, ...chunks: readonly string[]): Promise<void> {
+    return this.#fill(this.storage.stageSnapshot(at), chunks)
+  }
+
+  async restart(): Promise<void> {
+    let closed = false
+    this.storage.close(() => {
+      closed = true
+    })
+    await this.#disk.until(() => closed)
+    this.storage = this.#open()
+  }
+
+  crash(): void {
+    this.#disk.crash?.()
+    this.storage = this.#open()
+  }
+
+  async #fill(sink: SnapshotSink, chunks: readonly string[]): Promise<void> {
+    let finished = false
+    for (const chunk of chunks) sink.write(bytes(chunk))
+    sink.finish(() => {
+      finished = true
+    })
+    assert(!finished, 'a snapshot is never finished from inside the call')
+    await this.#disk.until(() => finished)
+  }
+
+  #open(): Storage {
+    this.#nextId = 1
+    this.reports = []
+    const storage = this.#disk.open()
+    storage.start({
+      onPersisted: (upTo) => this.reports.push(upTo),
+      onFailed: (error) => {
+        this.#failure = error
+      },
+    })
+    return storage
+  }
+}
+
+function append(epoch: number, counter: number, ...payloads: readonly string[]): DurableWrite {
+  const batch: TxnBatch = { first: zxid(epoch, counter), payloads: payloads.map(bytes) }
+  return { type: 'append', batch }
+}
+
+function truncate(to: Zxid): DurableWrite {
+  return { type: 'truncate', to }
+}
+
+function epochs(accepted: number, current: number): DurableWrite {
+  return { type: 'epochs', accepted: accepted as Epoch, current: current as Epoch }
+}
+
+/** Texts in the tests are ASCII. */
+function bytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+}
+
+function text(found: Uint8Array): string {
+  let result = ''
+  for (const byte of found) result += String.fromCharCode(byte)
+  return result
+}
+
+function texts(recovered: Recovered): string[] {
+  return recovered.log.flatMap((batch) =>
+    batch.payloads.map((payload, at) => {
+      const found = batch.first + at
+      return `${Math.floor(found / 2 ** 32)}:${found % 2 ** 32} ${text(payload)}`
+    }),
+  )
+}
+
+function pieces(recovered: Recovered): string[] | undefined {
+  return recovered.snapshot?.map(text)
+}
+
+function ascending(a: number, b: number): number {
+  return a - b
+}
+
+function equal(found: unknown, expected: unknown): void {
+  const [left, right] = [JSON.stringify(found), JSON.stringify(expected)]
+  if (left !== right) throw new Error(`found ${left}, expected ${right}`)
+}
+
+function refused(attempt: () => void, what: string): void {
+  try {
+    attempt()
+  } catch (error) {
+    if (error instanceof InvariantViolation) return
+    throw error
+  }
+  throw new Error(`${what} was not refused`)
+}
