@@ -1,3 +1,5 @@
 /** Fakes of the ports, and the suites that say what an adapter promises. */
 export { MemoryStorage, type MemoryStorageOptions, memoryStorage } from './memory-storage.ts'
+export { MemoryNetwork, type MemoryNetworkOptions } from './memory-transport.ts'
 export { runStorageTests, type StorageUnderTest, type TestRunner } from './storage-suite.ts'
+export { type NetworkUnderTest, QUEUE_BYTES_MAX_UNDER_TEST, runTransportTests } from './transport-suite.ts'
