@@ -35,6 +35,9 @@ export type MultiRequest = { readonly type: 'multi'; readonly operations: readon
 export type CreateSessionRequest = { readonly type: 'create-session'; readonly timeoutMs: number }
 export type CloseSessionRequest = { readonly type: 'close-session' }
 
+/** The leader's own: remove a container that is no longer used or a znode whose time to live is over. No session, no ACL. */
+export type ReapRequest = { readonly type: 'reap'; readonly path: string }
+
 export type WriteRequest =
   | CreateRequest
   | DeleteRequest
@@ -43,3 +46,4 @@ export type WriteRequest =
   | MultiRequest
   | CreateSessionRequest
   | CloseSessionRequest
+  | ReapRequest

@@ -1,0 +1,9 @@
+import type { State } from './state.ts'
+
+/**
+ * A number that is equal for equal states, kept up to date with every change, so that asking for it costs nothing.
+ * Covers all znodes, their access control and the sessions (in the spirit of ZooKeeper's tree digest, not its value).
+ */
+export function digestOf(state: State): number {
+  return (state.tree.digest + state.sessionsDigest) % 2 ** 52
+}

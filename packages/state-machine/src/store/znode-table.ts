@@ -1,0 +1,163 @@
+/**
+ * All znodes as fixed records in pages of plain numbers, named by their slot, with a map from path to slot. A record has
+ * 96 bytes; as a JavaScript object with its boxed 64-bit numbers it would have some 350 and keep the garbage collector busy.
+ *
+ * Children form a ring in the order of their creation: the parent knows the first, the first knows the last.
+ */
+import type { Brand } from '@quoll/core'
+
+/** Names a znode in its State. Good until the next change is applied: a deleted znode's number is given to another. */
+export type Znode = Brand<number, 'Znode'>
+
+/** Places of the 64-bit numbers of a record, in units of 8 bytes. */
+export const Long = { czxid: 0, mzxid: 1, pzxid: 2, ctime: 3, mtime: 4 } as const
+export type Long = (typeof Long)[keyof typeof Long]
+
+/** Places of the 32-bit numbers, in units of 4 bytes, behind the longs. */
+export const Int = {
+  version: 10,
+  /** Children ever created. */
+  cversion: 11,
+  aversion: 12,
+  childCount: 13,
+  acl: 14,
+  dataAddress: 15,
+  /** Bytes; -1 where the data is null. */
+  dataLength: 16,
+  dataHash: 17,
+  pathHash: 18,
+  /** The number of an ephemeral's owner, or one of `Owner`. */
+  owner: 19,
+  firstChild: 20,
+  nextSibling: 21,
+  previousSibling: 22,
+} as const
+export type Int = (typeof Int)[keyof typeof Int]
+
+/** Values of `Int.owner` of znodes that nobody owns; owners count from 1. */
+export const Owner = { none: 0, container: -1, ttl: -2 } as const
+
+const RECORD_LONGS = 12
+const RECORD_INTS = 24
+const PAGE_SHIFT = 10
+const PAGE_MASK = (1 << PAGE_SHIFT) - 1
+
+type Page = { readonly longs: Float64Array; readonly ints: Int32Array }
+
+export class ZnodeTable {
+  readonly #pages: Page[] = []
+  /** Slot 0 is no znode, so that 0 can stand for "none" in links. */
+  readonly #paths: (string | undefined)[] = [undefined]
+  readonly #slots = new Map<string, Znode>()
+  readonly #free: Znode[] = []
+
+  get size(): number {
+    return this.#slots.size
+  }
+
+  /** One more than the highest slot ever used. */
+  get end(): number {
+    return this.#paths.length
+  }
+
+  find(path: string): Znode | undefined {
+    return this.#slots.get(path)
+  }
+
+  /** The path, or undefined when the slot is free. */
+  pathOf(slot: number): string | undefined {
+    return this.#paths[slot]
+  }
+
+  /** The slot that the next `add` will use. */
+  get next(): Znode {
+    return this.#free.at(-1) ?? (this.#paths.length as Znode)
+  }
+
+  /** A record of zeros under a path that has none yet. */
+  add(path: string): Znode {
+    const znode = this.next
+    if (this.#free.length > 0) this.#free.pop()
+    else if (znode >> PAGE_SHIFT === this.#pages.length) this.#pages.push(newPage())
+    this.#paths[znode] = path
+    this.#slots.set(path, znode)
+    return znode
+  }
+
+  /** Forgets a znode that has no children and was unlinked from its parent. */
+  remove(znode: Znode): void {
+    this.#slots.delete(this.#paths[znode]!)
+    this.#paths[znode] = undefined
+    const { longs, ints } = this.#page(znode)
+    const slot = znode & PAGE_MASK
+    longs.fill(0, slot * RECORD_LONGS, (slot + 1) * RECORD_LONGS)
+    ints.fill(0, slot * RECORD_INTS, (slot + 1) * RECORD_INTS)
+    this.#free.push(znode)
+  }
+
+  long(znode: Znode, field: Long): number {
+    return this.#page(znode).longs[(znode & PAGE_MASK) * RECORD_LONGS + field]!
+  }
+
+  setLong(znode: Znode, field: Long, value: number): void {
+    this.#page(znode).longs[(znode & PAGE_MASK) * RECORD_LONGS + field] = value
+  }
+
+  int(znode: Znode, field: Int): number {
+    return this.#page(znode).ints[(znode & PAGE_MASK) * RECORD_INTS + field]!
+  }
+
+  /** Stores 32 bits: versions wrap around. */
+  setInt(znode: Znode, field: Int, value: number): void {
+    this.#page(znode).ints[(znode & PAGE_MASK) * RECORD_INTS + field] = value
+  }
+
+  /** Adds `child` behind the other children of `parent`. */
+  link(parent: Znode, child: Znode): void {
+    const first = this.#link(parent, Int.firstChild)
+    if (first === 0) {
+      this.setInt(parent, Int.firstChild, child)
+      this.#join(child, child)
+    } else {
+      this.#join(this.#link(first, Int.previousSibling), child)
+      this.#join(child, first)
+    }
+    this.setInt(parent, Int.childCount, this.int(parent, Int.childCount) + 1)
+  }
+
+  unlink(parent: Znode, child: Znode): void {
+    const next = this.#link(child, Int.nextSibling)
+    if (this.#link(parent, Int.firstChild) === child) this.setInt(parent, Int.firstChild, next === child ? 0 : next)
+    this.#join(this.#link(child, Int.previousSibling), next)
+    this.setInt(parent, Int.childCount, this.int(parent, Int.childCount) - 1)
+  }
+
+  /** The children in order of creation. The tree must not change meanwhile. */
+  *children(parent: Znode): Generator<Znode, void, undefined> {
+    const first = this.#link(parent, Int.firstChild)
+    if (first === 0) return
+    let child = first
+    do {
+      yield child
+      child = this.#link(child, Int.nextSibling)
+    } while (child !== first)
+  }
+
+  #link(znode: Znode, field: Int): Znode {
+    return this.int(znode, field) as Znode
+  }
+
+  #join(before: Znode, after: Znode): void {
+    this.setInt(before, Int.nextSibling, after)
+    this.setInt(after, Int.previousSibling, before)
+  }
+
+  #page(znode: Znode): Page {
+    return this.#pages[znode >> PAGE_SHIFT]!
+  }
+}
+
+function newPage(): Page {
+  const buffer = new ArrayBuffer((1 << PAGE_SHIFT) * RECORD_LONGS * 8)
+  return { longs: new Float64Array(buffer), ints: new Int32Array(buffer) }
+}
