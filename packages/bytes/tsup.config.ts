@@ -1,3 +1,5 @@
-import { defineConfig } from 'tsup'
+import type { Options } from 'tsup'
 
-export default defineConfig({ entry: ['src/index.ts'], format: 'esm', dts: true, clean: true })
+const config: Options = { entry: ['src/index.ts'], format: 'esm', dts: true, clean: true }
+
+export default config
