@@ -114,7 +114,9 @@ export class ByteWriter {
   /** The record at hand, for good: the writer never touches these bytes again, the next record begins behind them. */
   take(): Uint8Array {
     const record = this.finish()
-    this.#start = this.#end
+    // A buffer made for one large record is not kept alive by the small ones that would follow in it.
+    if (this.#bytes.length > this.#capacity) this.#replaceBuffer(0)
+    else this.#start = this.#end
     return record
   }
 
@@ -129,14 +131,20 @@ export class ByteWriter {
     return this.#roomElsewhere(count)
   }
 
+  /** The record moves to a buffer of its own when it outgrows the capacity, and doubles from then on. */
   #roomElsewhere(count: number): number {
     const record = this.finish()
     const needed = record.length + count
-    this.#bytes = new Uint8Array(Math.max(this.#capacity, needed * 2))
+    this.#replaceBuffer(needed <= this.#capacity ? this.#capacity : needed + record.length + this.#capacity)
     this.#bytes.set(record)
-    this.#view = new DataView(this.#bytes.buffer)
-    this.#start = 0
     this.#end = needed
     return record.length
+  }
+
+  #replaceBuffer(length: number): void {
+    this.#bytes = new Uint8Array(length)
+    this.#view = new DataView(this.#bytes.buffer)
+    this.#start = 0
+    this.#end = 0
   }
 }

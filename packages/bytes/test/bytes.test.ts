@@ -154,6 +154,20 @@ test('a patched length goes to its own record, not to the first in the buffer', 
   expect([hex(first), hex(writer.take())]).toEqual(['00000001', '00000007'])
 })
 
+test('small records share a buffer, a large one keeps its own', () => {
+  const writer = new ByteWriter(64)
+  const taken = [8, 8, 1000, 8].map((length) => {
+    writer.bytes(new Uint8Array(length).fill(length))
+    return writer.take()
+  })
+  expect(taken.map((record) => record.length)).toEqual([8, 8, 1000, 8])
+  const [first, second, large, last] = taken.map((record) => record.buffer)
+  expect(second).toBe(first)
+  expect(large).not.toBe(first)
+  expect(last).not.toBe(large)
+  expect(last!.byteLength).toBe(64)
+})
+
 function hex(bytes: Uint8Array): string {
   return [...bytes].map((byte, at) => (at > 0 && at % 4 === 0 ? ' ' : '') + byte.toString(16).padStart(2, '0')).join('')
 }
