@@ -1,0 +1,125 @@
+/** Builds a new state from the pieces of a snapshot, believing nothing: what no SnapshotWriter writes is a DecodeError. */
+import { ByteReader, DecodeError } from '@quoll/bytes'
+import type { Zxid } from '@quoll/core'
+import type { Acl } from '../acl.ts'
+import { readAcl, readKind, readSession, readString, readZxid } from '../codec/fields.ts'
+import { digestOf } from '../digest.ts'
+import { isValidPath, parentPathOf } from '../path.ts'
+import { State } from '../state.ts'
+import type { Znode } from '../store/znode-table.ts'
+import type { ZnodeImage } from '../store/znode-tree.ts'
+import type { NodeKind } from '../txn.ts'
+import { SNAPSHOT_FORMAT, Tag } from './format.ts'
+
+type Header = { readonly zxid: Zxid; readonly znodes: number; readonly sessions: number }
+
+export class SnapshotReader {
+  readonly #state = new State()
+  readonly #acls: (readonly Acl[])[] = []
+  /** Znodes whose parents have not come yet. */
+  readonly #orphans: Znode[] = []
+  #header: Header | undefined
+  #digest: number | undefined
+
+  /** Takes the next piece, as the writer cut it. @throws DecodeError; the reader is of no use then. */
+  write(piece: Uint8Array): void {
+    const reader = new ByteReader(piece)
+    const length = reader.i32()
+    if (length !== reader.remaining) throw new DecodeError(`a piece of ${reader.remaining} bytes that claims ${length}`)
+    while (reader.remaining > 0) this.#record(reader)
+  }
+
+  /** The state, after the last piece. @throws DecodeError when something is missing or is not what was written. */
+  finish(): { readonly state: State; readonly zxid: Zxid } {
+    const header = this.#header
+    const state = this.#state
+    if (header === undefined || this.#digest === undefined) throw new DecodeError('the snapshot has no end')
+    for (const orphan of this.#orphans)
+      if (!this.#link(orphan)) throw new DecodeError(`${state.pathOf(orphan)} has no parent`)
+    if (state.znodeCount !== header.znodes || state.sessions.size !== header.sessions)
+      throw new DecodeError(
+        `${state.znodeCount} znodes and ${state.sessions.size} sessions of ${header.znodes} and ${header.sessions}`,
+      )
+    if (digestOf(state) !== this.#digest) throw new DecodeError('the digest is not the one of the state that was saved')
+    return { state, zxid: header.zxid }
+  }
+
+  #record(reader: ByteReader): void {
+    const tag = reader.u8()
+    if (this.#digest !== undefined) throw new DecodeError('more records after the end')
+    if ((tag === Tag.header) !== (this.#header === undefined)) throw new DecodeError('the header comes first, and once')
+    switch (tag) {
+      case Tag.header:
+        this.#readHeader(reader)
+        break
+      case Tag.acl:
+        this.#acls.push(readAcl(reader))
+        break
+      case Tag.session:
+        this.#state.openSession(readSession(reader), reader.i32())
+        break
+      case Tag.znode:
+        this.#readZnode(reader)
+        break
+      case Tag.end:
+        this.#digest = reader.i53()
+        break
+      default:
+        throw new DecodeError(`no record of a snapshot has the number ${tag}`)
+    }
+  }
+
+  #readHeader(reader: ByteReader): void {
+    const format = reader.u8()
+    if (format !== SNAPSHOT_FORMAT)
+      throw new DecodeError(`a snapshot of format ${format}, ${SNAPSHOT_FORMAT} is the newest known here`)
+    this.#header = { zxid: readZxid(reader), znodes: reader.u32(), sessions: reader.u32() }
+  }
+
+  #readZnode(reader: ByteReader): void {
+    const path = readString(reader)
+    if (!isValidPath(path)) throw new DecodeError('a znode has a path that is none')
+    const { tree } = this.#state
+    if (tree.find(path) !== undefined) throw new DecodeError(`${path} is there twice`)
+    const znode = tree.insert(path, this.#readImage(reader))
+    if (path !== '/' && !this.#link(znode)) this.#orphans.push(znode)
+  }
+
+  #readImage(reader: ByteReader): ZnodeImage {
+    return {
+      data: reader.buffer(),
+      acl: this.#readAclNumber(reader),
+      kind: this.#readKind(reader),
+      czxid: readZxid(reader),
+      mzxid: readZxid(reader),
+      pzxid: readZxid(reader),
+      ctime: reader.i53(),
+      mtime: reader.i53(),
+      version: reader.i32(),
+      cversion: reader.i32(),
+      aversion: reader.i32(),
+    }
+  }
+
+  #readAclNumber(reader: ByteReader): readonly Acl[] {
+    const number = reader.u32()
+    const acl = this.#acls[number]
+    if (acl === undefined) throw new DecodeError(`no access control list has the number ${number}`)
+    return acl
+  }
+
+  #readKind(reader: ByteReader): NodeKind {
+    const kind = readKind(reader)
+    if (kind.type === 'ephemeral' && !this.#state.sessions.has(kind.owner))
+      throw new DecodeError('an ephemeral znode has an owner that is no session')
+    return kind
+  }
+
+  /** False while the parent is missing. */
+  #link(znode: Znode): boolean {
+    const parent = this.#state.tree.find(parentPathOf(this.#state.pathOf(znode)))
+    if (parent === undefined) return false
+    this.#state.tree.link(parent, znode)
+    return true
+  }
+}
