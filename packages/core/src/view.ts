@@ -1,6 +1,8 @@
+import { leaderOf } from './emit.ts'
 import type { Vote } from './messages.ts'
 import type { PeerId } from './peer-id.ts'
 import type { Phase, Role } from './role.ts'
+import type { Learner, Peer } from './state.ts'
 import type { Epoch, Zxid } from './zxid.ts'
 
 /** A read-only picture of a peer, for everyone who watches: the driver, the dashboard, the checkers. */
@@ -32,4 +34,41 @@ export type LearnerView = {
   readonly acked: Zxid
   readonly silentTicks: number
   readonly roundTripTicks: number | undefined
+}
+
+/** Takes the picture: a copy, which later steps do not change. */
+export function viewOf(peer: Peer): PeerView {
+  const { doing, history } = peer
+  return {
+    id: peer.id,
+    role: doing.role,
+    phase: doing.phase,
+    leader: leaderOf(peer),
+    round: peer.round,
+    vote: peer.vote,
+    acceptedEpoch: peer.acceptedEpoch,
+    currentEpoch: peer.currentEpoch,
+    base: history.base,
+    last: history.last,
+    durable: peer.writes.durable,
+    committed: peer.committed,
+    delivered: peer.delivered,
+    links: peer.links.map((link) => link.peer),
+    learners: doing.role === 'leading' ? doing.learners.map(learnerView) : [],
+  }
+}
+
+function learnerView(learner: Learner): LearnerView {
+  return {
+    peer: learner.peer,
+    observer: !learner.voter,
+    phase: learner.current ? 'broadcast' : synchronizes(learner) ? 'synchronization' : 'discovery',
+    acked: learner.acked,
+    silentTicks: learner.silentTicks,
+    roundTripTicks: learner.roundTripTicks,
+  }
+}
+
+function synchronizes(learner: Learner): boolean {
+  return learner.stage === 'snapshot' || learner.stage === 'streaming'
 }

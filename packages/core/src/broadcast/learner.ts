@@ -1,0 +1,58 @@
+/**
+ * Broadcast, seen from a learner: log, acknowledge when durable, deliver when committed. Proposals of the synchronization
+ * stream and later ones are the same message and take the same way (ZOOKEEPER-3104, 4394, 5094).
+ *
+ * Paper: Phase 3. ZooKeeper: Follower.processPacket, SendAckRequestProcessor.
+ */
+import { commitUpTo, persist, send } from '../emit.ts'
+import { closeLink } from '../offence.ts'
+import type { Learning, MessageOf, Peer } from '../state.ts'
+import { COUNTER_MAX, counterOf, epochOf, follows, formatZxid, type Zxid } from '../zxid.ts'
+
+export function onProposal(peer: Peer, learning: Learning, message: MessageOf<'proposal'>): void {
+  const { batch, prev } = message
+  if (takesNoHistory(learning)) {
+    closeLink(peer, learning.leader, 'a proposal came before diff, trunc or snap')
+    return
+  }
+  if (prev !== peer.history.last || !follows(prev, batch.first)) {
+    const have = formatZxid(peer.history.last)
+    closeLink(peer, learning.leader, `proposal ${formatZxid(batch.first)} leaves a gap after ${have}`)
+    return
+  }
+  const countsTo = counterOf(batch.first) + batch.payloads.length - 1
+  if (batch.payloads.length === 0 || countsTo > COUNTER_MAX || epochOf(batch.first) > learning.epoch) {
+    closeLink(peer, learning.leader, `proposal ${formatZxid(batch.first)} is not of this epoch`)
+    return
+  }
+  peer.history.append(batch)
+  persist(peer, { type: 'append', batch })
+}
+
+export function onCommit(peer: Peer, learning: Learning, message: MessageOf<'commit'>): void {
+  const { upTo } = message
+  if (takesNoHistory(learning) || upTo > peer.history.last) {
+    closeLink(peer, learning.leader, `commit ${formatZxid(upTo)} speaks of what we were not sent`)
+    return
+  }
+  if (learning.phase !== 'broadcast') {
+    if (upTo > learning.committedHint) learning.committedHint = upTo
+  } else if (upTo > peer.committed) commitUpTo(peer, upTo)
+}
+
+/**
+ * One cumulative ack for everything the disk finished. Before new-leader it only tells the leader how fast it may send;
+ * between new-leader and ack-new-leader nothing leaves, so an ack never overtakes it (ZOOKEEPER-4685).
+ */
+export function acknowledge(peer: Peer, learning: Learning): void {
+  if (learning.stage !== 'streaming' && learning.stage !== 'joined') return
+  const upTo: Zxid = peer.writes.durable
+  if (upTo <= learning.ackSent) return
+  learning.ackSent = upTo
+  send(peer, learning.leader, { type: 'ack', epoch: learning.epoch, upTo })
+}
+
+function takesNoHistory(learning: Learning): boolean {
+  const { stage } = learning
+  return stage === 'knocking' || stage === 'promising' || stage === 'answered' || stage === 'snapshot'
+}
