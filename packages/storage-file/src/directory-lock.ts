@@ -1,0 +1,78 @@
+/**
+ * Keeps two processes out of one directory: a file with the id of the owner and when it was started, because ids are used
+ * again after a restart of the machine, and in every container. A lock whose owner is gone is taken over.
+ */
+import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { DirectoryInUseError } from './errors.ts'
+import type { Lock } from './file-system.ts'
+
+/** Directories that this process has locked: its own id in a lock file says nothing, it may be an earlier life's. */
+const lockedHere = new Set<string>()
+
+/** @throws DirectoryInUseError */
+export function lockDirectory(directory: string): Lock {
+  const path = `${directory}/lock`
+  if (lockedHere.has(path)) throw new DirectoryInUseError(directory, 'this process')
+  if (!tryCreate(path)) {
+    const owner = readOwner(path)
+    if (owner !== undefined && isAlive(owner)) throw new DirectoryInUseError(directory, `process ${owner.pid}`)
+    unlinkSync(path)
+    if (!tryCreate(path)) throw new DirectoryInUseError(directory, 'a process that started at the same moment')
+  }
+  lockedHere.add(path)
+  return {
+    release: () => {
+      if (lockedHere.delete(path)) unlinkSync(path)
+    },
+  }
+}
+
+type Owner = { readonly pid: number; readonly started: string }
+
+function tryCreate(path: string): boolean {
+  try {
+    const file = openSync(path, 'wx')
+    writeSync(file, `${process.pid} ${startOf(process.pid)}\n`)
+    closeSync(file)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+function readOwner(path: string): Owner | undefined {
+  try {
+    const [pid, started] = readFileSync(path, 'latin1').trim().split(' ')
+    return Number.isInteger(Number(pid)) && Number(pid) > 0 ? { pid: Number(pid), started: started ?? '' } : undefined
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function isAlive({ pid, started }: Owner): boolean {
+  if (pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (codeOf(error) === 'ESRCH') return false
+  }
+  const now = startOf(pid)
+  return started === '' || now === '' || started === now
+}
+
+/** When a process was started, in the kernel's own words; empty where there is no /proc. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    // The name of the program is in brackets and may hold anything; the start is the 20th field after it.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}

@@ -1,0 +1,47 @@
+/**
+ * What this package needs of an operating system, and nothing more: so that the simulator can run the real log on a
+ * disk that tears writes and forgets directories. Opening is synchronous, because nothing else runs yet; everything
+ * after that calls back, always from a turn of its own.
+ */
+export type FileSystem = {
+  // ── while opening: synchronous, may throw ──
+  /** Makes `path` and what is missing above it, durably. */
+  makeDirectory(path: string): void
+  /** Names of the files in a directory, sorted; empty when there is no such directory. */
+  list(path: string): string[]
+  /** Bytes in the file; undefined when there is none. */
+  size(path: string): number | undefined
+  /** Up to `length` bytes from `position`: fewer only where the file ends. */
+  read(path: string, position: number, length: number): Uint8Array
+  /** Keeps every other process out of a directory until `release`. @throws DirectoryInUseError */
+  lock(directory: string): Lock
+
+  // ── afterwards: called back ──
+  /** `create` refuses a file that is there; `write` refuses one that is not. */
+  open(path: string, mode: 'create' | 'write', done: Done<OpenFile>): void
+  /** Replaces `to` when it is there. */
+  rename(from: string, to: string, done: Finished): void
+  /** A file that is not there counts as unlinked. */
+  unlink(path: string, done: Finished): void
+  /** Makes creations, renames and removals in the directory durable. */
+  syncDirectory(path: string, done: Finished): void
+  /** Calls `turn` once, after everything that is ready now. */
+  soon(turn: () => void): void
+}
+
+/** One open file. At most one operation is under way at a time, except that reads may overlap. */
+export type OpenFile = {
+  /** Writes all of `parts`, one after the other, from `position` on. The bytes must not change until `done`. */
+  write(parts: readonly Uint8Array[], position: number, done: Finished): void
+  /** Up to `length` bytes: fewer only where the file ends. */
+  read(position: number, length: number, done: Done<Uint8Array>): void
+  /** Everything written before is durable (fdatasync). */
+  sync(done: Finished): void
+  close(done: Finished): void
+}
+
+export type Lock = { release(): void }
+
+export type Finished = (error: Error | undefined) => void
+
+export type Done<T> = (error: Error | undefined, value: T | undefined) => void

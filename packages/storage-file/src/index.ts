@@ -1,0 +1,12 @@
+/** The public face of the storage on files. Nothing in here imports this file. */
+export {
+  CorruptEpochsError,
+  CorruptLogError,
+  DirectoryInUseError,
+  DiskFailedError,
+  UnknownFormatError,
+} from './errors.ts'
+export type { Done, FileSystem, Finished, Lock, OpenFile } from './file-system.ts'
+export { nodeFileSystem } from './node-file-system.ts'
+export { openStorage } from './open-storage.ts'
+export { DEFAULT_STORAGE_LIMITS, type StorageLimits, type StorageOptions } from './options.ts'

@@ -1,0 +1,118 @@
+/** The real disk, through node:fs with callbacks: no promise is made on the way of a transaction. */
+import * as fs from 'node:fs'
+import { dirname } from 'node:path'
+import { lockDirectory } from './directory-lock.ts'
+import type { Done, FileSystem, Finished, OpenFile } from './file-system.ts'
+
+export function nodeFileSystem(): FileSystem {
+  return {
+    makeDirectory,
+    list: (path) => (fs.existsSync(path) ? fs.readdirSync(path).sort() : []),
+    size: (path) => fs.statSync(path, { throwIfNoEntry: false })?.size,
+    read: readSync,
+    lock: lockDirectory,
+    open,
+    rename: (from, to, done) => fs.rename(from, to, finished(done)),
+    unlink: (path, done) =>
+      fs.unlink(path, (error) => done(error?.code === 'ENOENT' ? undefined : (error ?? undefined))),
+    syncDirectory,
+    soon: (turn) => {
+      setImmediate(turn)
+    },
+  }
+}
+
+/** A new directory is durable once the one above it is. */
+function makeDirectory(path: string): void {
+  const first = fs.mkdirSync(path, { recursive: true })
+  if (first === undefined) return
+  for (let above = dirname(path); above.length >= dirname(first).length; above = dirname(above)) {
+    const directory = fs.openSync(above, 'r')
+    fs.fsyncSync(directory)
+    fs.closeSync(directory)
+    if (above === dirname(above)) return
+  }
+}
+
+function readSync(path: string, position: number, length: number): Uint8Array {
+  const file = fs.openSync(path, 'r')
+  try {
+    const bytes = new Uint8Array(Math.min(length, Math.max(0, fs.fstatSync(file).size - position)))
+    let at = 0
+    while (at < bytes.length) {
+      const read = fs.readSync(file, bytes, at, bytes.length - at, position + at)
+      if (read === 0) break
+      at += read
+    }
+    return bytes.subarray(0, at)
+  } finally {
+    fs.closeSync(file)
+  }
+}
+
+function open(path: string, mode: 'create' | 'write', done: Done<OpenFile>): void {
+  fs.open(path, mode === 'create' ? 'wx+' : 'r+', (error, file) => {
+    if (error !== null) done(error, undefined)
+    else done(undefined, openFile(file))
+  })
+}
+
+function openFile(file: number): OpenFile {
+  return {
+    write: (parts, position, done) => {
+      const [only] = parts
+      if (parts.length === 1 && only !== undefined) writeAll(file, only, position, done)
+      else writeParts(file, parts, position, done)
+    },
+    read: (position, length, done) => readAll(file, new Uint8Array(length), 0, position, done),
+    sync: (done) => fs.fdatasync(file, finished(done)),
+    close: (done) => fs.close(file, finished(done)),
+  }
+}
+
+/** The operating system may give less than was asked for: the file ends only where it gives nothing. */
+function readAll(file: number, into: Uint8Array, at: number, position: number, done: Done<Uint8Array>): void {
+  fs.read(file, into, at, into.length - at, position + at, (error, read) => {
+    if (error !== null) done(error, undefined)
+    else if (read === 0 || at + read === into.length) done(undefined, into.subarray(0, at + read))
+    else readAll(file, into, at + read, position, done)
+  })
+}
+
+/** The operating system may take less than it was given: the rest goes in a further call. */
+function writeAll(file: number, bytes: Uint8Array, position: number, done: Finished): void {
+  fs.write(file, bytes, 0, bytes.length, position, (error, written) => {
+    if (error !== null) done(error)
+    else if (written === bytes.length) done(undefined)
+    else writeAll(file, bytes.subarray(written), position + written, done)
+  })
+}
+
+function writeParts(file: number, parts: readonly Uint8Array[], position: number, done: Finished): void {
+  fs.writev(file, parts, position, (error, written) => {
+    if (error !== null) return done(error)
+    const rest = withoutFirst(parts, written)
+    if (rest.length === 0) done(undefined)
+    else writeParts(file, rest, position + written, done)
+  })
+}
+
+function withoutFirst(parts: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let skip = bytes
+  return parts.flatMap((part) => {
+    const skipped = Math.min(skip, part.length)
+    skip -= skipped
+    return skipped === part.length ? [] : [part.subarray(skipped)]
+  })
+}
+
+function syncDirectory(path: string, done: Finished): void {
+  fs.open(path, 'r', (error, directory) => {
+    if (error !== null) return done(error)
+    fs.fsync(directory, (failed) => fs.close(directory, () => done(failed ?? undefined)))
+  })
+}
+
+function finished(done: Finished): (error: Error | null) => void {
+  return (error) => done(error ?? undefined)
+}

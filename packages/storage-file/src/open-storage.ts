@@ -1,0 +1,33 @@
+/** START HERE: opens a directory, recovers what is in it, and gives the storage that a peer runs on. */
+import { assert } from '@quoll/core'
+import type { Storage } from '@quoll/peer'
+import { FileStorage } from './file-storage.ts'
+import type { Layout } from './layout.ts'
+import { DEFAULT_STORAGE_LIMITS, type StorageOptions } from './options.ts'
+import { readDirectory } from './recovery.ts'
+
+/**
+ * Reads the whole directory before it returns, and changes nothing in it except for the lock; repairs begin with `start`.
+ *
+ * @throws DirectoryInUseError when another process has the directory open
+ * @throws UnknownFormatError when another version wrote it
+ * @throws CorruptLogError when something that was acknowledged is damaged or missing
+ * @throws CorruptEpochsError when the promises of this peer cannot be read
+ */
+export function openStorage(options: StorageOptions): Storage {
+  const { fileSystem, directory, allowEmpty = false, now, random } = options
+  const limits = { ...DEFAULT_STORAGE_LIMITS, ...options.limits }
+  assert(limits.snapshotsKept >= 1, 'at least one snapshot is kept')
+  assert(limits.segmentBytesMin >= 4096 && limits.segmentBytesMin <= limits.segmentBytesMax, 'segments have a size')
+  const layout: Layout = { directory, logDirectory: options.logDirectory ?? `${directory}/log` }
+  fileSystem.makeDirectory(layout.directory)
+  fileSystem.makeDirectory(layout.logDirectory)
+  const lock = fileSystem.lock(layout.directory)
+  try {
+    const found = readDirectory({ fileSystem, layout, allowEmpty, random })
+    return new FileStorage({ fileSystem, layout, limits, now, lock }, found)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}

@@ -1,0 +1,77 @@
+/** Reads one segment from its header to where its records end, and says what stands there. */
+import type { Zxid } from '@quoll/core'
+import { type Entry, readEntries } from './entry.ts'
+import { CorruptLogError } from './errors.ts'
+import { RECORD_HEADER_BYTES, type RecordHeader, readRecordBody, readRecordHeader, wasWrittenWhole } from './record.ts'
+import { firstNonZero } from './sectors.ts'
+import { SEGMENT_HEADER_BYTES, type SegmentHeader } from './segment.ts'
+
+export type SegmentScan = {
+  /** Position in the log where the readable records end, and the crc that the next one would chain to. */
+  readonly end: number
+  readonly chain: number
+  readonly last: Zxid
+  /** What stands behind the end: zeros; something interrupted; something that was whole once; a record that proves it was acknowledged. */
+  readonly rest: 'clean' | 'torn' | 'damaged' | 'acknowledged'
+}
+
+export type SegmentContents = {
+  readonly path: string
+  readonly bytes: Uint8Array
+  readonly header: SegmentHeader
+  /** Position where the next segment starts; undefined for the last one. */
+  readonly limit: number | undefined
+}
+
+/** Hands every entry to `onEntry`, in order. @throws CorruptLogError where an intact record holds nonsense. */
+export function scanSegment(segment: SegmentContents, onEntry: (entry: Entry, path: string) => void): SegmentScan {
+  const { bytes, header, limit } = segment
+  let at = SEGMENT_HEADER_BYTES
+  let { chain, before: last, start: position } = header
+  while (position !== limit) {
+    const record = readRecordHeader(bytes, at, header.logId)
+    const body = record && readRecordBody(bytes, at, record)
+    if (record === undefined || body === undefined) break
+    if (record.position !== position || record.chain !== chain) {
+      throw new CorruptLogError(segment.path, `at byte ${at} stands a record that belongs elsewhere`)
+    }
+    readRecord(segment, at, record, body, onEntry)
+    const size = RECORD_HEADER_BYTES + record.bodyBytes
+    at += size
+    position += size
+    chain = record.crc
+    last = record.last
+  }
+  return { end: position, chain, last, rest: position === limit ? 'clean' : restOf(segment, at, position) }
+}
+
+function readRecord(
+  segment: SegmentContents,
+  at: number,
+  record: RecordHeader,
+  body: Uint8Array,
+  onEntry: (entry: Entry, path: string) => void,
+): void {
+  // A copy, so that the payloads do not keep a whole segment of mostly zeros in memory.
+  const entries = readEntries(body.slice(), record.entries)
+  if (entries === undefined) throw new CorruptLogError(segment.path, `the record at byte ${at} holds no entries`)
+  for (const entry of entries) onEntry(entry, segment.path)
+}
+
+function restOf({ bytes, header }: SegmentContents, at: number, position: number): SegmentScan['rest'] {
+  if (firstNonZero(bytes, at, bytes.length) === bytes.length) return 'clean'
+  if (hasRecordBehind(bytes, at, header.logId, position)) return 'acknowledged'
+  return wasWrittenWhole(bytes, at, header.logId) ? 'damaged' : 'torn'
+}
+
+/** Is there, after byte `at`, the header of a record that comes after `position`? It was written once what stands at `at` was durable. */
+export function hasRecordBehind(bytes: Uint8Array, at: number, logId: number, position: number): boolean {
+  const records = at - (at % 8) + 8
+  for (let probe = firstNonZero(bytes, records, bytes.length); probe < bytes.length; ) {
+    probe -= probe % 8
+    const header = readRecordHeader(bytes, probe, logId)
+    if (header !== undefined && header.position > position) return true
+    probe = firstNonZero(bytes, probe + 8, bytes.length)
+  }
+  return false
+}

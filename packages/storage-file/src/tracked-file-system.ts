@@ -1,0 +1,108 @@
+/**
+ * A file system that knows what is under way and what is open: whoever closes waits until the disk has answered
+ * everything, and then leaves no file open.
+ */
+import type { Done, FileSystem, Finished, Lock, OpenFile } from './file-system.ts'
+
+export class TrackedFileSystem implements FileSystem {
+  #underWay = 0
+  #idle: (() => void) | undefined
+  readonly #files = new Set<OpenFile>()
+  readonly #inner: FileSystem
+
+  constructor(inner: FileSystem) {
+    this.#inner = inner
+  }
+
+  /** Waits until nothing is under way, closes every file that is still open, then calls `done`. Nobody begins anything new by then. */
+  closeAll(done: () => void): void {
+    if (this.#underWay > 0) {
+      this.#idle = () => this.closeAll(done)
+      return
+    }
+    const [file] = this.#files
+    if (file === undefined) done()
+    else {
+      this.#files.delete(file)
+      file.close(() => this.closeAll(done))
+    }
+  }
+
+  makeDirectory(path: string): void {
+    this.#inner.makeDirectory(path)
+  }
+
+  list(path: string): string[] {
+    return this.#inner.list(path)
+  }
+
+  size(path: string): number | undefined {
+    return this.#inner.size(path)
+  }
+
+  read(path: string, position: number, length: number): Uint8Array {
+    return this.#inner.read(path, position, length)
+  }
+
+  lock(directory: string): Lock {
+    return this.#inner.lock(directory)
+  }
+
+  soon(turn: () => void): void {
+    this.#inner.soon(turn)
+  }
+
+  rename(from: string, to: string, done: Finished): void {
+    this.#inner.rename(from, to, this.#tracked(done))
+  }
+
+  unlink(path: string, done: Finished): void {
+    this.#inner.unlink(path, this.#tracked(done))
+  }
+
+  syncDirectory(path: string, done: Finished): void {
+    this.#inner.syncDirectory(path, this.#tracked(done))
+  }
+
+  open(path: string, mode: 'create' | 'write', done: Done<OpenFile>): void {
+    const opened: Done<OpenFile> = (error, file) => done(error, file && this.#trackedFile(file))
+    this.#inner.open(path, mode, this.#trackedValue(opened))
+  }
+
+  #trackedFile(file: OpenFile): OpenFile {
+    this.#files.add(file)
+    return {
+      write: (parts, position, done) => file.write(parts, position, this.#tracked(done)),
+      read: (position, length, done) => file.read(position, length, this.#trackedValue(done)),
+      sync: (done) => file.sync(this.#tracked(done)),
+      close: (done) => {
+        this.#files.delete(file)
+        file.close(this.#tracked(done))
+      },
+    }
+  }
+
+  #tracked(done: Finished): Finished {
+    this.#underWay++
+    return (error) => {
+      done(error)
+      this.#ended()
+    }
+  }
+
+  #trackedValue<T>(done: Done<T>): Done<T> {
+    this.#underWay++
+    return (error, value) => {
+      done(error, value)
+      this.#ended()
+    }
+  }
+
+  #ended(): void {
+    this.#underWay--
+    if (this.#underWay > 0 || this.#idle === undefined) return
+    const idle = this.#idle
+    this.#idle = undefined
+    idle()
+  }
+}
