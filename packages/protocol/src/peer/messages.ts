@@ -17,6 +17,8 @@ export type PeerMessage =
       readonly auth: readonly { readonly scheme: string; readonly id: string }[]
       readonly body: Uint8Array
     }
+  /** Learner to leader: a client wants a new session; its number was chosen by the learner. */
+  | { readonly type: 'open-session'; readonly request: number; readonly session: bigint; readonly timeoutMs: number }
   /** Learner to leader: a client's sync. Answered behind every commit of what the leader had proposed before it. */
   | { readonly type: 'sync'; readonly request: number }
   | { readonly type: 'sync-done'; readonly request: number }
