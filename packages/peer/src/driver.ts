@@ -26,6 +26,8 @@ export type Became = Extract<Effect, { type: 'became' }>
 /** Who carries out the effects that are not messages and writes. */
 export type EffectHandlers = {
   became(effect: Became): void
+  /** All effects of a step are carried out. */
+  settled(): void
   deliver(batch: TxnBatch): void
   sendSnapshot(to: PeerId): void
   cancelSnapshot(to: PeerId): void
@@ -133,6 +135,7 @@ export class Driver {
       this.#options.observer?.effect?.(effect)
       this.#carryOut(effect)
     }
+    if (this.#halted === undefined) this.#handlers.settled()
   }
 
   #carryOut(effect: Effect): void {

@@ -19,6 +19,8 @@ export type PeerOptions = {
   readonly limits: PeerLimits
   /** TTL znodes are allowed (ZooKeeper: extendedTypesEnabled). */
   readonly extendedTypes: boolean
+  /** How often the leader looks for containers and TTL znodes to remove, milliseconds (ZooKeeper: znode.container.checkIntervalMs). */
+  readonly reapingIntervalMs: number
   readonly observer?: PeerObserver
   /** The peer stopped for good: the disk failed, or an invariant was about to break. The process should end. */
   readonly onHalt: (why: string) => void

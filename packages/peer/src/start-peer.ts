@@ -1,3 +1,6 @@
+/** The door to this package: one running member of the ensemble. */
+import { digestOf } from '@quoll/state-machine'
+import { Member } from './member.ts'
 import type { PeerOptions } from './options.ts'
 import type { ClientConnection, ClientHandler } from './ports/client-connection.ts'
 import type { NodeView } from './view.ts'
@@ -11,4 +14,35 @@ export type RunningPeer = {
   stop(done: () => void): void
 }
 
-export declare function startPeer(options: PeerOptions): RunningPeer
+/** Recovers from the storage, connects to the others, and takes part in the ensemble from now on. */
+export function startPeer(options: PeerOptions): RunningPeer {
+  const member = new Member(options)
+  member.start()
+  return {
+    accept: (connection) => member.pipeline.accept(connection),
+    view: () => viewOf(member),
+    stop: (done) => member.stop(done),
+  }
+}
+
+function viewOf(member: Member): NodeView {
+  const { driver, pipeline, replica, options, saver, sender } = member
+  const { state } = replica
+  return {
+    zab: driver.view(),
+    serving: pipeline.serving,
+    halted: driver.haltedBecause,
+    applied: replica.zxid,
+    znodes: state.znodeCount,
+    ephemerals: state.ephemeralCount,
+    sessions: state.sessions.size,
+    watches: pipeline.clients.watches.counts.watches,
+    approximateDataBytes: state.approximateDataSize,
+    digest: digestOf(state).toString(16),
+    connections: pipeline.clients.views(),
+    outstanding: pipeline.outstanding,
+    latency: pipeline.requests.latency.view(),
+    storage: options.storage.stats,
+    snapshots: { taken: saver.completed, sent: sender.completed, installed: member.installed },
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * Everything between a client's frames and the replicated state: handshakes, the order of replies, the way of writes to
+ * the leader, reads from the state here. Serves only while this peer is in broadcast; otherwise clients are sent away.
+ */
+import type { Zxid } from '@quoll/core'
+import { ErrorCode, type SessionId, type Txn, type TxnResult } from '@quoll/state-machine'
+import type { PeerOptions } from '../options.ts'
+import type { ClientConnection, ClientHandler } from '../ports/client-connection.ts'
+import type { Replica } from '../replication/replica.ts'
+import { Client } from './client.ts'
+import { Clients } from './clients.ts'
+import { Handshakes, sessionIsOver, welcome } from './handshake.ts'
+import { InFlight } from './in-flight.ts'
+import { Requests } from './requests.ts'
+import type { Route } from './route.ts'
+
+/** What may come behind a handshake before it is answered; more closes the connection. */
+const EARLY_BYTES_MAX = 1024 * 1024
+
+export class Pipeline {
+  readonly #options: PeerOptions
+  readonly #replica: Replica
+  readonly clients: Clients = new Clients()
+  readonly requests: Requests
+  readonly #handshakes: Handshakes
+  readonly #inFlight: InFlight
+  /** Handshakes that wait for the leader's word on their session. */
+  readonly #attaching = new Map<SessionId, Client>()
+  #route: Route | undefined
+
+  constructor(options: PeerOptions, replica: Replica) {
+    this.#options = options
+    this.#replica = replica
+    this.#handshakes = new Handshakes(options.sessions, options.id, options.clock.wallMs())
+    this.#inFlight = new InFlight(options.clock.wallMs())
+    this.requests = new Requests(options, replica, this.clients, this.#inFlight)
+  }
+
+  get serving(): boolean {
+    return this.#route !== undefined
+  }
+  get outstanding(): number {
+    return this.#inFlight.size
+  }
+
+  accept(connection: ClientConnection): ClientHandler {
+    const client = new Client(connection, this.#options.clock.monotonicMs())
+    this.clients.add(client)
+    return {
+      onFrame: (frame) => this.#onFrame(client, frame),
+      onClose: () => {
+        client.phase = 'closing'
+        this.clients.forget(client)
+      },
+    }
+  }
+
+  /** There is a leader to ask: clients are served. */
+  open(route: Route): void {
+    this.#route = route
+    this.requests.open(route)
+  }
+
+  /** The leader is gone. What was asked of it may have happened or not, and only a closed connection says that. */
+  close(): void {
+    this.#route = undefined
+    this.requests.close()
+    this.#inFlight.clear()
+    this.#attaching.clear()
+    this.clients.dropAll()
+  }
+
+  tick(): void {
+    this.#route?.tick()
+    this.clients.dropSilent(this.#options.clock.monotonicMs())
+  }
+
+  /** Right before `txn` is applied here. */
+  applying(txn: Txn): void {
+    if (txn.origin !== this.#options.id) return
+    for (const sync of this.#inFlight.syncsBefore(txn)) this.requests.syncDone(sync)
+  }
+
+  /** Right after it was applied, and watchers were told. */
+  applied(zxid: Zxid, txn: Txn, result: TxnResult): void {
+    const asked = txn.origin === this.#options.id ? this.#inFlight.answeredBy(txn) : undefined
+    if (asked?.type === 'open-session' && result.type === 'create-session')
+      this.#welcome(asked.client, txn.session, result.timeoutMs)
+    if (asked?.type === 'write') {
+      if (result.type === 'error' && result.code === ErrorCode.sessionMoved) this.clients.drop(asked.client)
+      else this.requests.answer(asked, zxid, result)
+    }
+    if (txn.operation.type === 'close-session') this.#sessionClosed(txn.session)
+  }
+
+  /** The leader's word on a session that a client wants back. */
+  revalidated(session: SessionId, valid: boolean): void {
+    const client = this.#attaching.get(session)
+    if (client === undefined) return
+    this.#attaching.delete(session)
+    if (client.phase !== 'attaching') return
+    if (valid) this.#welcome(client, session, client.timeoutMs)
+    else this.#expired(client)
+  }
+
+  syncDone(request: number): void {
+    const sync = this.#inFlight.takeSync(request)
+    if (sync !== undefined) this.requests.syncDone(sync)
+  }
+
+  #onFrame(client: Client, frame: Uint8Array): void {
+    client.received++
+    client.heardMs = this.#options.clock.monotonicMs()
+    switch (client.phase) {
+      case 'fresh':
+        return this.#onHandshake(client, frame)
+      case 'attaching':
+        client.early.push(frame)
+        client.earlyBytes += frame.length
+        if (client.earlyBytes > EARLY_BYTES_MAX) this.clients.drop(client)
+        return
+      case 'ready':
+        return this.requests.onFrame(client, frame)
+      case 'closing':
+        return
+    }
+  }
+
+  #onHandshake(client: Client, frame: Uint8Array): void {
+    const route = this.#route
+    if (route === undefined) return this.clients.drop(client)
+    const handshake = this.#handshakes.judge(client, frame, this.#replica.zxid)
+    if (handshake.type === 'refused') return this.clients.drop(client)
+    if (handshake.type === 'expired') return this.#expired(client)
+    const { session, timeoutMs } = handshake
+    client.phase = 'attaching'
+    client.timeoutMs = timeoutMs
+    if (handshake.type === 'open') {
+      const request = this.#inFlight.add({ type: 'open-session', client, session })
+      route.openSession(request, session, timeoutMs)
+      return
+    }
+    const other = this.#attaching.get(session)
+    if (other !== undefined) this.clients.drop(other)
+    this.#attaching.set(session, client)
+    route.attach(session, timeoutMs)
+  }
+
+  #welcome(client: Client, session: SessionId, timeoutMs: number): void {
+    if (client.phase !== 'attaching') return
+    this.clients.attach(client, session)
+    client.timeoutMs = timeoutMs
+    client.phase = 'ready'
+    client.send(welcome(client, session, timeoutMs))
+    const early = client.early.splice(0)
+    client.earlyBytes = 0
+    for (const frame of early) this.#onFrame(client, frame)
+  }
+
+  #expired(client: Client): void {
+    client.send(sessionIsOver(client))
+    this.clients.drop(client)
+  }
+
+  #sessionClosed(session: SessionId): void {
+    const client = this.clients.bySession(session)
+    if (client !== undefined) this.clients.drop(client)
+    const attaching = this.#attaching.get(session)
+    if (attaching === undefined) return
+    this.#attaching.delete(session)
+    this.#expired(attaching)
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * What only a leader in broadcast does: it prepares every write against the changes that are not yet committed, decides
+ * which sessions have ended, and answers syncs. A new one is made for every reign, so nothing speculative survives it.
+ */
+import { type PeerId, ZXID_ZERO, type Zxid } from '@quoll/core'
+import {
+  type AuthId,
+  ErrorCode,
+  encodeTxn,
+  Preparer,
+  reapingCandidates,
+  type SessionId,
+  type State,
+  type Txn,
+  type TxnHeader,
+  type WriteRequest,
+} from '@quoll/state-machine'
+import type { PeerOptions } from '../options.ts'
+import { SessionTracker } from '../sessions/session-tracker.ts'
+
+export type WriteCall = {
+  readonly origin: PeerId
+  readonly request: number
+  readonly session: SessionId
+  readonly xid: number
+  readonly auth: readonly AuthId[]
+  readonly write: WriteRequest
+}
+
+export type ProposerHooks = {
+  propose(payload: Uint8Array): void
+  /** Proposes now what has gathered, and tells the zxid of the last proposal. */
+  lastProposed(): Zxid
+  syncDone(origin: PeerId, request: number): void
+}
+
+type WaitingSync = { readonly origin: PeerId; readonly request: number; readonly until: Zxid }
+
+const NO_SESSION = 0n as SessionId
+const NO_AUTH: readonly AuthId[] = []
+
+export class Proposer {
+  readonly #options: PeerOptions
+  readonly #hooks: ProposerHooks
+  readonly #state: State
+  readonly #preparer: Preparer
+  readonly #sessions: SessionTracker
+  readonly #syncs: WaitingSync[] = []
+  #applied: Zxid = ZXID_ZERO
+  #nextReapingMs: number
+
+  /** Takes over: every session known to `state` gets a full fresh timeout. */
+  constructor(options: PeerOptions, state: State, applied: Zxid, hooks: ProposerHooks) {
+    this.#options = options
+    this.#hooks = hooks
+    this.#state = state
+    this.#applied = applied
+    this.#preparer = new Preparer(state, { extendedTypes: options.extendedTypes })
+    const nowMs = options.clock.monotonicMs()
+    this.#sessions = new SessionTracker(options.sessions.tickMs, nowMs)
+    for (const [session, timeoutMs] of state.sessions) this.#sessions.open(session, timeoutMs, undefined, nowMs)
+    this.#nextReapingMs = nowMs + options.reapingIntervalMs
+  }
+
+  write(call: WriteCall): void {
+    const { origin, request, session, xid } = call
+    const header: TxnHeader = { origin, request, session, xid, timeMs: this.#options.clock.wallMs() }
+    if (call.write.type !== 'create-session' && !this.#sessions.mayWrite(session, origin)) {
+      this.#hooks.propose(encodeTxn({ ...header, operation: { type: 'error', code: ErrorCode.sessionMoved } }))
+      return
+    }
+    if (call.write.type === 'close-session') this.#sessions.closing(session)
+    this.#hooks.propose(encodeTxn(this.#preparer.prepare({ header, auth: call.auth, request: call.write })))
+  }
+
+  /** Answered behind every transaction proposed before it (ZooKeeper: Leader.processSync). */
+  sync(origin: PeerId, request: number): void {
+    const until = this.#hooks.lastProposed()
+    if (until <= this.#applied) this.#hooks.syncDone(origin, request)
+    else this.#syncs.push({ origin, request, until })
+  }
+
+  /** A client attached at `origin` asks for its session again. */
+  attach(session: SessionId, timeoutMs: number, origin: PeerId): boolean {
+    return this.#sessions.attach(session, timeoutMs, origin, this.#options.clock.monotonicMs())
+  }
+
+  touch(session: SessionId): void {
+    this.#sessions.touch(session, this.#options.clock.monotonicMs())
+  }
+
+  /** A transaction was applied here. */
+  applied(zxid: Zxid, txn: Txn): void {
+    this.#applied = zxid
+    const { operation } = txn
+    if (operation.type === 'create-session')
+      this.#sessions.open(txn.session, operation.timeoutMs, txn.origin, this.#options.clock.monotonicMs())
+    if (operation.type === 'close-session') this.#sessions.close(txn.session)
+    if (!(operation.type === 'error' && operation.code === ErrorCode.sessionMoved)) this.#preparer.delivered(txn)
+    while (this.#syncs[0] !== undefined && this.#syncs[0].until <= zxid) {
+      const { origin, request } = this.#syncs.shift()!
+      this.#hooks.syncDone(origin, request)
+    }
+  }
+
+  /** Once per tick of the peer: ends sessions whose time has run out, removes containers and TTL znodes that are due. */
+  tick(): void {
+    const nowMs = this.#options.clock.monotonicMs()
+    for (const session of this.#sessions.expired(nowMs)) this.#proposeOwn(session, { type: 'close-session' })
+    if (nowMs < this.#nextReapingMs) return
+    this.#nextReapingMs = nowMs + this.#options.reapingIntervalMs
+    for (const path of reapingCandidates(this.#state, this.#options.clock.wallMs()))
+      this.#proposeOwn(NO_SESSION, { type: 'reap', path })
+  }
+
+  #proposeOwn(session: SessionId, request: WriteRequest): void {
+    const header = { origin: this.#options.id, request: 0, session, xid: 0, timeMs: this.#options.clock.wallMs() }
+    this.#hooks.propose(encodeTxn(this.#preparer.prepare({ header, auth: NO_AUTH, request })))
+  }
+}

@@ -1,0 +1,230 @@
+/**
+ * One member of the ensemble, put together: the driver with the core inside, the replica, the clients, the snapshots.
+ * It owns the answer to "what changes hands when the role changes"; everything else is a part's own business.
+ */
+import { DecodeError } from '@quoll/bytes'
+import type { PeerId, TxnBatch, Zxid } from '@quoll/core'
+import { decodeFrame, type PeerMessage } from '@quoll/protocol/peer'
+import type { Applied, SessionId, Txn } from '@quoll/state-machine'
+import { Pipeline } from './clients/pipeline.ts'
+import { LocalRoute, RemoteRoute } from './clients/route.ts'
+import { type Became, Driver } from './driver.ts'
+import { onLearnerRequest } from './leader/forwarded.ts'
+import { Proposer } from './leader/proposer.ts'
+import type { PeerOptions } from './options.ts'
+import type { Cancel } from './ports/clock.ts'
+import { Replica } from './replication/replica.ts'
+import { SnapshotReceiver } from './snapshots/snapshot-receiver.ts'
+import { SnapshotSaver } from './snapshots/snapshot-saver.ts'
+import { SnapshotSender } from './snapshots/snapshot-sender.ts'
+
+export class Member {
+  readonly options: PeerOptions
+  readonly driver: Driver
+  readonly replica: Replica
+  readonly pipeline: Pipeline
+  readonly sender: SnapshotSender
+  readonly saver: SnapshotSaver
+  readonly #receiver: SnapshotReceiver
+  #proposer: Proposer | undefined
+  #leader: PeerId | undefined
+  /** The newest role, to be acted upon once every effect of the step that brought it is carried out. */
+  #role: Became | undefined
+  #cancelTicks: Cancel = () => {}
+  #installed = 0
+
+  constructor(options: PeerOptions) {
+    this.options = options
+    this.replica = new Replica(options.storage.recovered, {
+      applying: (txn) => this.pipeline.applying(txn),
+      applied: (zxid, txn, applied) => this.#applied(zxid, txn, applied),
+    })
+    this.pipeline = new Pipeline(options, this.replica)
+    const send = (to: PeerId, message: PeerMessage) => this.driver.send(to, message)
+    const progress = (peer: PeerId) => this.driver.post({ type: 'snapshot-progress', peer })
+    this.sender = new SnapshotSender({
+      send,
+      progress,
+      sent: (to, zxid) => this.driver.post({ type: 'snapshot-sent', to, zxid }),
+    })
+    this.#receiver = new SnapshotReceiver(options.storage, {
+      send,
+      progress,
+      staged: (from, zxid) => this.driver.post({ type: 'snapshot-staged', from, zxid }),
+      broken: (from, why) => options.transport.closeLink(from, why),
+    })
+    this.saver = new SnapshotSaver(options.storage, options.clock, (zxid) => this.#saved(zxid))
+    this.driver = new Driver(options, {
+      became: (effect) => this.#became(effect),
+      settled: () => this.#settled(),
+      deliver: (batch) => this.#deliver(batch),
+      sendSnapshot: (to) => this.sender.begin(to, this.replica.state, this.replica.zxid),
+      cancelSnapshot: (to) => this.sender.cancel(to),
+      restore: (zxid) => this.#restore(zxid),
+      halted: (why) => this.#halted(why),
+    })
+  }
+
+  /** Snapshots received from a leader and installed. */
+  get installed(): number {
+    return this.#installed
+  }
+
+  start(): void {
+    const { storage, transport, clock, tickMs } = this.options
+    storage.start({
+      onPersisted: (upTo) => this.driver.post({ type: 'persisted', upTo }),
+      onFailed: (error) => this.driver.halt(`the disk failed: ${error.message}`),
+    })
+    transport.start({
+      onLinkUp: (peer) => this.driver.post({ type: 'link-up', peer }),
+      onLinkDown: (peer) => this.#linkDown(peer),
+      onFrame: (peer, frame) => this.#onFrame(peer, frame),
+    })
+    this.#cancelTicks = clock.every(tickMs, () => this.#tick())
+    this.driver.start()
+  }
+
+  stop(done: () => void): void {
+    this.#cancelTicks()
+    this.driver.post({ type: 'resign' })
+    this.pipeline.close()
+    this.driver.flush()
+    this.saver.cancel()
+    this.options.transport.stop(() => this.options.storage.close(done))
+  }
+
+  #tick(): void {
+    this.driver.post({ type: 'tick' })
+    this.pipeline.tick()
+    this.saver.tick()
+    this.#receiver.tick()
+  }
+
+  #linkDown(peer: PeerId): void {
+    this.sender.cancel(peer)
+    if (peer === this.#leader) this.#receiver.abandon()
+    this.driver.linkDown(peer)
+  }
+
+  #onFrame(from: PeerId, frame: Uint8Array): void {
+    try {
+      for (const message of decodeFrame(frame)) this.#onMessage(from, message)
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error
+      this.options.transport.closeLink(from, `peer ${from} sent what cannot be read: ${error.message}`)
+    }
+  }
+
+  #onMessage(from: PeerId, message: PeerMessage): void {
+    switch (message.type) {
+      case 'zab':
+        return this.driver.post({ type: 'received', from, message: message.message })
+      case 'forward':
+      case 'open-session':
+      case 'sync':
+      case 'revalidate':
+      case 'touch':
+        if (this.#proposer !== undefined)
+          onLearnerRequest(this.#proposer, from, message, (reply) => this.driver.send(from, reply))
+        return
+      case 'sync-done':
+        if (from === this.#leader) this.pipeline.syncDone(message.request)
+        return
+      case 'revalidated':
+        if (from === this.#leader) this.pipeline.revalidated(message.session as SessionId, message.valid)
+        return
+      case 'snapshot-begin':
+        if (from === this.#leader) this.#receiver.begin(from, message.stream, message.zxid)
+        return
+      case 'snapshot-chunk':
+        return this.#receiver.chunk(from, message.stream, message.index, message.bytes)
+      case 'snapshot-end':
+        return this.#receiver.end(from, message.stream, message.chunks)
+      case 'snapshot-ack':
+        return this.sender.acked(from, message.stream, message.received)
+    }
+  }
+
+  /** A role that serves nobody takes effect at once; one that serves waits until the state is complete (`#settled`). */
+  #became(effect: Became): void {
+    if (effect.leader !== this.#leader) this.#receiver.abandon()
+    this.#leader = effect.leader
+    this.#role = effect
+    if (effect.phase === 'broadcast') return
+    this.#proposer = undefined
+    this.pipeline.close()
+  }
+
+  #settled(): void {
+    const role = this.#role
+    this.#role = undefined
+    if (role?.phase === 'broadcast') this.#serve(role)
+    this.#snapshotIfDue()
+  }
+
+  #serve(role: Became): void {
+    const { driver, pipeline, options } = this
+    if (role.role !== 'leading') {
+      if (role.leader !== undefined)
+        pipeline.open(new RemoteRoute(role.leader, (to, message) => driver.send(to, message)))
+      return
+    }
+    const proposer = new Proposer(options, this.replica.state, this.replica.zxid, {
+      propose: (payload) => driver.propose(payload),
+      lastProposed: () => {
+        driver.flushProposals()
+        return driver.view().last
+      },
+      syncDone: (origin, request) => {
+        if (origin === options.id) pipeline.syncDone(request)
+        else driver.send(origin, { type: 'sync-done', request })
+      },
+    })
+    this.#proposer = proposer
+    pipeline.open(new LocalRoute(options.id, proposer, (session, valid) => pipeline.revalidated(session, valid)))
+  }
+
+  #deliver(batch: TxnBatch): void {
+    this.replica.deliver(batch)
+  }
+
+  /** Watchers hear of a change before anybody can read it; then the leader's books; then the reply. */
+  #applied(zxid: Zxid, txn: Txn, applied: Applied): void {
+    this.options.observer?.applied?.(zxid, txn, applied)
+    this.pipeline.clients.notify(zxid, applied.changes)
+    this.#proposer?.applied(zxid, txn)
+    this.pipeline.applied(zxid, txn, applied.result)
+  }
+
+  #restore(zxid: Zxid): void {
+    const state = this.#receiver.take(zxid)
+    if (state === undefined) return this.driver.halt(`asked to install a snapshot at ${zxid} that was never staged`)
+    this.saver.cancel()
+    this.sender.cancelAll()
+    this.replica.replace(state, zxid)
+    this.#installed++
+  }
+
+  #snapshotIfDue(): void {
+    const { marks, state, zxid } = this.replica
+    const { snapshotTxns, snapshotBytes } = this.options.limits
+    if (this.saver.busy || (marks.txnsSinceSnapshot < snapshotTxns && marks.bytesSinceSnapshot < snapshotBytes)) return
+    marks.snapshotTaken()
+    this.saver.begin(state, zxid)
+  }
+
+  #saved(zxid: Zxid): void {
+    const { historyTxns, historyBytes } = this.options.limits
+    this.driver.post({ type: 'compact', base: this.replica.marks.cutFor(zxid, historyTxns, historyBytes) })
+  }
+
+  #halted(why: string): void {
+    this.#cancelTicks()
+    this.#proposer = undefined
+    this.pipeline.close()
+    this.saver.cancel()
+    this.options.transport.stop(() => {})
+    this.options.onHalt(why)
+  }
+}

@@ -1,0 +1,29 @@
+import { zxid } from '@quoll/core'
+import { expect, test } from 'vitest'
+import { HistoryMarks } from '../../src/replication/history-marks.ts'
+
+function marksOf(txns: number, bytes = 10): HistoryMarks {
+  const marks = new HistoryMarks()
+  for (let counter = 1; counter <= txns; counter++) marks.add(zxid(1, counter), bytes)
+  return marks
+}
+
+test('keeps at most the transactions asked for, cut at a mark', () => {
+  expect(marksOf(10_500).cutFor(zxid(1, 10_500), 4000, 1e9)).toBe(zxid(1, 7000))
+})
+
+test('keeps at most the bytes asked for', () => {
+  expect(marksOf(10_500).cutFor(zxid(1, 10_500), 1e9, 25_000)).toBe(zxid(1, 8000))
+})
+
+test('never cuts above the snapshot', () => {
+  expect(marksOf(10_500).cutFor(zxid(1, 3000), 1000, 1e9)).toBe(zxid(1, 3000))
+  expect(marksOf(10).cutFor(zxid(1, 10), 0, 0)).toBe(zxid(1, 10))
+})
+
+test('counts what came since the last snapshot', () => {
+  const marks = marksOf(30)
+  marks.snapshotTaken()
+  marks.add(zxid(1, 31), 7)
+  expect([marks.txnsSinceSnapshot, marks.bytesSinceSnapshot]).toEqual([1, 7])
+})
