@@ -1,0 +1,38 @@
+/**
+ * Establishment and leader completeness (I9, I10, I11): an epoch is established by a quorum that acknowledged NEWLEADER and
+ * has the epoch on disk; the leader's history then begins with everything committed; and only acknowledgements given after
+ * NEWLEADER's count for what the epoch commits.
+ */
+import { epochOf, formatZxid, type Zxid } from '@quoll/core'
+import type { MakeChecker } from '../evidence/fact.ts'
+
+export const establishment: MakeChecker = (ledger, report) => ({
+  name: 'establishment',
+  became(peer, { role, phase, epoch }) {
+    if (role !== 'leading' || phase !== 'broadcast') return
+    const book = ledger.book(peer)
+    const adopted = ledger.voters.filter(({ id, durable, ackedNewLeader }) =>
+      id === peer ? durable.currentEpoch >= epoch : ackedNewLeader >= epoch,
+    )
+    if (adopted.length < ledger.quorum)
+      report(`peer ${peer} leads epoch ${epoch}, adopted by ${adopted.length} voters only`)
+    const missing = ledger.committed.findIndex((zxid, place) => book.written.history[place] !== zxid)
+    if (missing >= 0) {
+      const zxid = ledger.committed[missing] as Zxid
+      report(`peer ${peer} leads epoch ${epoch} without ${formatZxid(zxid)}, which is committed`)
+    }
+  },
+  committed(peer, zxid) {
+    const all = ledger.committed.length
+    const counted = ledger.voters.filter(
+      ({ id, agreedCount, ackedNewLeader, durable, role, epoch }) =>
+        agreedCount >= all &&
+        (ackedNewLeader >= epochOf(zxid) ||
+          (role === 'leading' && epoch >= epochOf(zxid) && durable.currentEpoch >= epoch) ||
+          id === peer),
+    )
+    if (counted.length < ledger.quorum) {
+      report(`peer ${peer} delivered ${formatZxid(zxid)}, acknowledged by ${counted.length} members of its epoch only`)
+    }
+  },
+})

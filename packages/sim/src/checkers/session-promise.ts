@@ -1,0 +1,45 @@
+/**
+ * The promise of a session (S3): as long as its client is heard often enough the session lives. It ends by its own request or
+ * by the leader's expiry, never earlier than its timeout after the client was last heard, and a dead one does end.
+ */
+import type { MakeChecker } from '../evidence/fact.ts'
+
+export const sessionPromise: MakeChecker = (_ledger, report, { model, now, sessionSlack }) => {
+  /** When the newest request that has been answered was sent, per session. */
+  const heard = new Map<bigint, number>()
+  let newest = 0
+  return {
+    name: 'session-promise',
+    saw(sight) {
+      if (sight.type === 'reply') heard.set(sight.session, Math.max(heard.get(sight.session) ?? 0, sight.sentAt))
+      if (sight.type === 'attached') heard.set(sight.session, now())
+      if (sight.type !== 'session-lost') return
+      const session = model.sessions.get(sight.session)
+      if (session !== undefined && session.closedAt === undefined) {
+        report(`client ${sight.client} was told that its session is gone, but nothing closed it`)
+      }
+    },
+    applied(_peer, zxid, txn) {
+      if (zxid <= newest) return
+      newest = zxid
+      if (txn.operation.type !== 'close-session') return
+      const session = model.sessions.get(txn.session)
+      const lastHeard = heard.get(txn.session)
+      if (session === undefined || !session.expired || session.closedAt !== zxid || lastHeard === undefined) return
+      const silentMs = (now() - lastHeard) / 1_000
+      if (silentMs < session.timeoutMs - sessionSlack / 1_000) {
+        report(
+          `a session of ${session.timeoutMs} ms was expired although its client was heard ${silentMs.toFixed(0)} ms ago`,
+        )
+      }
+    },
+    finished() {
+      for (const owner of model.ephemeralOwners()) {
+        const session = model.sessions.get(owner)
+        if (session === undefined || session.closedAt !== undefined) {
+          report(`${model.ephemeralsOf(owner)[0]} is an ephemeral of a session that does not live`)
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,8 @@
+/** The public face of the simulator. Nothing in here imports this file. */
+
+export { runSim, type SimIo } from './cli.ts'
+export type { Violation } from './evidence/fact.ts'
+export { FAULT_KINDS, type FaultKind } from './faults/kinds.ts'
+export { describeKnobs, drawKnobs, type Knobs, type SimOptions } from './options.ts'
+export { Random } from './random.ts'
+export { type SimResult, simulate } from './simulate.ts'
