@@ -26,7 +26,7 @@ export type Foreseen = {
 /** `uses`: outstanding transactions that touch this path or session; at 0 the state says it all. */
 type PathEntry = { znode: Foreseen; uses: number }
 type SessionEntry = {
-  closing: boolean
+  isOpen: boolean
   uses: number
   /** Ephemeral znodes it created in outstanding transactions: path, and how often (it may be deleted in between). */
   readonly ephemerals: Map<string, number>
@@ -68,19 +68,15 @@ export class Outstanding {
 
   isOpen(session: SessionId): boolean {
     const entry = this.#sessions.size === 0 ? undefined : this.#sessions.get(session)
-    return entry === undefined ? this.#state.sessions.has(session) : !entry.closing
+    return entry === undefined ? this.#state.sessions.has(session) : entry.isOpen
   }
 
-  isClosing(session: SessionId): boolean {
-    return this.#sessions.get(session)?.closing === true
+  opened(session: SessionId): void {
+    this.#touch(session).isOpen = true
   }
 
-  opening(session: SessionId): void {
-    this.#touch(session)
-  }
-
-  closing(session: SessionId): void {
-    this.#touch(session).closing = true
+  closed(session: SessionId): void {
+    this.#touch(session).isOpen = false
   }
 
   createdEphemeral(session: SessionId, path: string): void {
@@ -180,9 +176,12 @@ export class Outstanding {
   }
 
   #touch(session: SessionId): SessionEntry {
-    const entry = this.#sessions.get(session) ?? { closing: false, uses: 0, ephemerals: new Map<string, number>() }
+    let entry = this.#sessions.get(session)
+    if (entry === undefined) {
+      entry = { isOpen: this.#state.sessions.has(session), uses: 0, ephemerals: new Map<string, number>() }
+      this.#sessions.set(session, entry)
+    }
     entry.uses++
-    this.#sessions.set(session, entry)
     return entry
   }
 

@@ -4,13 +4,13 @@ import { parentPathOf } from '../path.ts'
 import type { CreateSessionRequest } from '../request.ts'
 import type { Context, PrepareCall, Prepared } from './context.ts'
 
+/** Always granted: the number is new, its peer saw to that. */
 export function prepareCreateSession(
   { outstanding }: Context,
   { header }: PrepareCall,
   { timeoutMs }: CreateSessionRequest,
 ): Prepared {
-  if (outstanding.isClosing(header.session)) return ErrorCode.sessionExpired
-  outstanding.opening(header.session)
+  outstanding.opened(header.session)
   return { type: 'create-session', timeoutMs }
 }
 
@@ -25,6 +25,6 @@ export function prepareCloseSession({ outstanding }: Context, { header }: Prepar
     outstanding.put(parentPath, { ...parent, childCount: parent.childCount - 1 })
     outstanding.put(path, { ...outstanding.find(path)!, exists: false })
   }
-  outstanding.closing(session)
+  outstanding.closed(session)
   return { type: 'close-session', paths }
 }
