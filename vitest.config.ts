@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // Tests run on the sources of every package: the `source` condition of their exports, no build needed.
-export default defineConfig({
+const config: ReturnType<typeof defineConfig> = defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   resolve: { conditions: ['source'] },
   test: {
@@ -9,3 +9,5 @@ export default defineConfig({
     passWithNoTests: false,
   },
 })
+
+export default config
