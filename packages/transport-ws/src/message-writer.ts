@@ -12,9 +12,8 @@
  */
 import type { Socket } from 'node:net'
 
-/** Messages up to this size are joined into one buffer and leave in one write. */
+/** In messages above this size, parts from that size on are written where they lie; everything else is joined. */
 const JOINED_BYTES_MAX = 64 * 1024
-/** In larger ones, parts from this size on are written where they lie; joining costs less than an entry for each small one. */
 const APART_BYTES_MIN = 4 * 1024
 
 const FIN_BINARY = 0x82
@@ -23,26 +22,32 @@ const MASKED = 0x80
 /** The socket may be between two messages of `ws`, never inside one: links send whole messages only. */
 export function writeMessage(socket: Socket, parts: readonly Uint8Array[], bytes: number, masked: boolean): void {
   const headBytes = headLength(bytes) + (masked ? 4 : 0)
-  if (bytes <= JOINED_BYTES_MAX) {
-    const message = Buffer.allocUnsafe(headBytes + bytes)
-    writeHead(message, bytes, masked)
-    joinInto(message, headBytes, parts, 0, parts.length)
-    socket.write(message)
-    return
-  }
+  const large = bytes > JOINED_BYTES_MAX
+  const apartBytesMin = large ? APART_BYTES_MIN : Number.POSITIVE_INFINITY
+  const joined = Buffer.allocUnsafe(headBytes + bytesOf(parts, apartBytesMin))
+  writeHead(joined, bytes, masked)
 
-  const head = Buffer.allocUnsafe(headBytes)
-  writeHead(head, bytes, masked)
-  socket.cork()
-  socket.write(head)
-  writeRuns(socket, parts)
-  socket.uncork()
+  let from = 0
+  let at = headBytes
+  if (large) socket.cork()
+  for (const part of parts) {
+    if (part.length < apartBytesMin) {
+      joined.set(part, at)
+      at += part.length
+      continue
+    }
+    if (from < at) socket.write(joined.subarray(from, at))
+    socket.write(part)
+    from = at
+  }
+  if (from < at) socket.write(from === 0 ? joined : joined.subarray(from, at))
+  if (large) socket.uncork()
 }
 
-/** Length of all parts together. */
-export function bytesOf(parts: readonly Uint8Array[]): number {
+/** Length of all parts that are shorter than `below`, together. */
+export function bytesOf(parts: readonly Uint8Array[], below: number = Number.POSITIVE_INFINITY): number {
   let bytes = 0
-  for (const part of parts) bytes += part.length
+  for (const part of parts) if (part.length < below) bytes += part.length
   return bytes
 }
 
@@ -65,38 +70,4 @@ function writeHead(target: Buffer, bytes: number, masked: boolean): void {
     target.writeUInt32BE(bytes % 2 ** 32, 6)
   }
   if (masked) target.writeUInt32BE(0, headLength(bytes))
-}
-
-/** Large parts by reference, each run of small ones between them as one buffer. */
-function writeRuns(socket: Socket, parts: readonly Uint8Array[]): void {
-  let from = 0
-  let runBytes = 0
-  const flush = (to: number): void => {
-    if (runBytes === 0) return
-    const run = Buffer.allocUnsafe(runBytes)
-    joinInto(run, 0, parts, from, to)
-    socket.write(run)
-  }
-
-  for (const [at, part] of parts.entries()) {
-    if (part.length < APART_BYTES_MIN) {
-      runBytes += part.length
-      continue
-    }
-    flush(at)
-    socket.write(part)
-    from = at + 1
-    runBytes = 0
-  }
-  flush(parts.length)
-}
-
-function joinInto(target: Buffer, at: number, parts: readonly Uint8Array[], from: number, to: number): void {
-  let offset = at
-  for (let i = from; i < to; i++) {
-    const part = parts[i]
-    if (part === undefined) continue
-    target.set(part, offset)
-    offset += part.length
-  }
 }

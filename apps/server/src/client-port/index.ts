@@ -1,0 +1,8 @@
+export type { ClientSocket } from './client-socket.ts'
+export { type ClientPortLimits, DEFAULT_CLIENT_PORT_LIMITS } from './limits.ts'
+export {
+  type ClientPort,
+  type ClientPortOptions,
+  type ClientPortStats,
+  listenForClients,
+} from './listen-for-clients.ts'
