@@ -151,7 +151,11 @@ function multiRead(reading: Reading, { operations }: MultiReadRequest): Reply {
 function setWatches({ state, watches, client }: Reading, request: SetWatchesRequest): Reply {
   const restore = (kind: LostWatch, path: string) => {
     const znode = state.lookup(path)
-    const missed = missedEvent(kind, znode === undefined ? undefined : state.statOf(znode), request.relativeZxid as Zxid)
+    const missed = missedEvent(
+      kind,
+      znode === undefined ? undefined : state.statOf(znode),
+      request.relativeZxid as Zxid,
+    )
     if (missed === undefined) watches.add(kind === 'child' ? 'child' : 'data', path, client)
     else client.send(encodeNotification(missed, path, -1))
   }

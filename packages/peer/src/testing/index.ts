@@ -1,4 +1,5 @@
 /** Fakes of the ports, and the suites that say what an adapter promises. */
+export { ManualClock } from './manual-clock.ts'
 export { MemoryStorage, type MemoryStorageOptions, memoryStorage } from './memory-storage.ts'
 export { MemoryNetwork, type MemoryNetworkOptions } from './memory-transport.ts'
 export { runStorageTests, type StorageUnderTest, type TestRunner } from './storage-suite.ts'
