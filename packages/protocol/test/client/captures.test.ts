@@ -19,7 +19,7 @@ import {
   type Reply,
   splitRequest,
 } from '../../src/client/index.ts'
-import { bytesOf, hexOf, payloadOf } from './hex.ts'
+import { bytesOf, hexOf, payloadOf } from '../hex.ts'
 
 const OPEN = [{ perms: 31, scheme: 'world', id: 'anyone' }]
 const HI = bytesOf('6869')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Decoded, FRAME_BYTES_MAX, FrameDecoder, type FrameDecoderOptions } from '../../src/client/index.ts'
-import { bytesOf } from './hex.ts'
+import { bytesOf } from '../hex.ts'
 
 const anyFrames = fc.array(fc.uint8Array({ minLength: 1, maxLength: 200 }), { maxLength: 8 })
 

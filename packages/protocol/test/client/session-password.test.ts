@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { firstSessionId, isSessionPassword, nextSessionId, sessionPassword } from '../../src/client/index.ts'
-import { hexOf } from './hex.ts'
+import { hexOf } from '../hex.ts'
 
 const anySession = fc.bigInt({ min: 1n, max: 2n ** 64n - 1n })
 
