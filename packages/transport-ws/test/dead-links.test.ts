@@ -1,6 +1,6 @@
 /** Links that die without a word are noticed in time, and links that live are not blamed for what is not their fault. */
 import { once } from 'node:events'
-import { createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { peerId } from '@quoll/core'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -75,7 +75,7 @@ test('a stall of our own is not blamed on the peer', async () => {
 
 describe('a dial that nobody answers', () => {
   /** Takes connections and never says a word: as a black hole, once TCP is through. */
-  async function blackHole(): Promise<{ server: Server; port: number; dials: () => number }> {
+  async function blackHole(): Promise<{ port: number; dials: () => number }> {
     let dials = 0
     const sockets: Socket[] = []
     const server = createServer((socket) => {
@@ -90,7 +90,7 @@ describe('a dial that nobody answers', () => {
       server.close()
     })
     const address = server.address()
-    return { server, port: address !== null && typeof address === 'object' ? address.port : 0, dials: () => dials }
+    return { port: address !== null && typeof address === 'object' ? address.port : 0, dials: () => dials }
   }
 
   test('is given up and repeated, and delays no other', async () => {
@@ -102,6 +102,25 @@ describe('a dial that nobody answers', () => {
     expect(performance.now() - startedAt).toBeLessThan(150)
     await until(() => hole.dials() >= 3)
     expect(three.notes).toEqual([`cannot reach peer 1 at 127.0.0.1:${hole.port}: no handshake within 150 ms`])
+  })
+
+  test('is given up when not even TCP answers', async () => {
+    const worker = new Worker(new URL('./support/full-backlog.ts', import.meta.url))
+    closing.push(() => worker.terminate())
+    const [port] = (await once(worker, 'message')) as [number]
+    await passMs(50)
+    for (let n = 0; n < 4; n++) {
+      const filler = connect({ port, host: '127.0.0.1' })
+      filler.on('error', () => {})
+      closing.push(() => filler.destroy())
+    }
+    await passMs(50)
+    const two = await player(2, { 1: port }, { timing: { connectMs: 100 } })
+    await until(() => two.notes.length > 0)
+    expect(two.notes).toEqual([`cannot reach peer 1 at 127.0.0.1:${port}: no connection within 100 ms`])
+    const stoppedAt = performance.now()
+    await two.stop()
+    expect(performance.now() - stoppedAt).toBeLessThan(DEFAULT_TIMING.lingerMs * 2)
   })
 
   test('stops with the transport', async () => {
