@@ -43,6 +43,7 @@ export class Driver {
   readonly #peer: Peer
   readonly #outbox: Outbox
   readonly #events: PeerEvent[] = []
+  readonly #behindStep: { readonly to: PeerId; readonly message: PeerMessage }[] = []
   #proposals: Uint8Array[] = []
   #stepping = false
   #turnScheduled = false
@@ -86,6 +87,12 @@ export class Driver {
     if (this.#halted !== undefined) return
     this.#outbox.add(to, message)
     this.#endOfTurn()
+  }
+
+  /** Queues a message behind everything the step under way has yet to send: a `sync-done` must not overtake its commit. */
+  sendBehindStep(to: PeerId, message: PeerMessage): void {
+    if (this.#stepping) this.#behindStep.push({ to, message })
+    else this.send(to, message)
   }
 
   /** Queues a transaction; all of one turn are proposed together. The caller made sure that this peer leads. */
@@ -135,6 +142,7 @@ export class Driver {
       this.#options.observer?.effect?.(effect)
       this.#carryOut(effect)
     }
+    for (const { to, message } of this.#behindStep.splice(0)) this.send(to, message)
     if (this.#halted === undefined) this.#handlers.settled()
   }
 

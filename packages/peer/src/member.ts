@@ -178,7 +178,7 @@ export class Member {
       },
       syncDone: (origin, request) => {
         if (origin === options.id) pipeline.syncDone(request)
-        else driver.send(origin, { type: 'sync-done', request })
+        else driver.sendBehindStep(origin, { type: 'sync-done', request })
       },
     })
     this.#proposer = proposer
