@@ -1,0 +1,1 @@
+"""Ensembles under test: Quoll, and Apache ZooKeeper as the judge of the tests themselves."""

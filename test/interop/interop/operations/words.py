@@ -1,0 +1,53 @@
+"""Four-letter words, and what kazoo reads from them."""
+
+import re
+
+from ..checks import check
+from ..expect import equal, includes, soon, true
+
+GROUP = "four-letter words"
+
+
+@check(GROUP, "ruok, srvr, stat, mntr, envi, conf, cons and dump answer as clients and scripts expect")
+def words(stage):
+    client = stage.kazoo()
+    client.create(stage.root, ephemeral=True)
+    for peer in stage.ensemble.peers:
+        equal(peer.ask("ruok"), "imok", f"ruok of peer {peer.id}")
+        srvr = peer.ask("srvr")
+        for line in ("Zookeeper version: ", "Latency min/avg/max: ", "Received: ", "Sent: ", "Connections: ", "Outstanding: ", "Zxid: 0x", "Mode: ", "Node count: "):
+            includes(srvr, line, f"srvr of peer {peer.id}")
+        includes(peer.ask("stat"), "Clients:", "stat")
+        monitored = dict(line.split("\t", 1) for line in peer.ask("mntr").splitlines() if "\t" in line)
+        for name in ("zk_version", "zk_server_state", "zk_znode_count", "zk_num_alive_connections", "zk_avg_latency"):
+            true(name in monitored, f"mntr of peer {peer.id} tells {name}")
+        includes(peer.ask("envi"), "zookeeper.version=", "envi")
+        includes(peer.ask("conf"), "clientPort=", "conf")
+        equal(peer.ask("isro"), "rw", "isro")
+    leader = stage.ensemble.wait_leader()
+    soon(lambda: stage.root in leader.ask("dump"), "dump of the leader names the ephemeral")
+    modes = sorted(peer.mode() for peer in stage.ensemble.peers)
+    equal(modes, ["follower", "follower", "leader"], "the modes")
+
+
+@check(GROUP, "node counts and zxids agree between peers")
+def agreement(stage):
+    client = stage.kazoo()
+    client.create(stage.root)
+
+    def counts():
+        seen = set()
+        for peer in stage.ensemble.peers:
+            srvr = peer.ask("srvr")
+            seen.add(tuple(re.search(f"{name}: (.*)", srvr).group(1) for name in ("Zxid", "Node count")))
+        return len(seen) == 1
+
+    soon(counts, "all peers report one zxid and one node count")
+
+
+@check(GROUP, "kazoo understands them: server_version and command")
+def through_kazoo(stage):
+    client = stage.kazoo()
+    version = client.server_version()
+    true(len(version) >= 3 and version >= (3, 5, 0), f"a version of ZooKeeper that clients know: {version}")
+    equal(client.command(b"ruok"), "imok", "ruok through kazoo")

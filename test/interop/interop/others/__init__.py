@@ -1,0 +1,1 @@
+"""Other clients than kazoo, when they are installed."""

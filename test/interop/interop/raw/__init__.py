@@ -1,0 +1,1 @@
+"""Bytes that no well-behaved client sends, and bytes that were captured from one."""

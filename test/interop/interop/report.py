@@ -1,0 +1,59 @@
+"""One line per check, and a last line with the sums."""
+
+import sys
+import traceback
+
+from .checks import Skip
+from .expect import Failed
+
+PASSED, FAILED, SKIPPED = "ok", "FAILED", "skipped"
+
+
+class Report:
+    def __init__(self, out=sys.stdout):
+        self._out = out
+        self._group = None
+        self.counts = {PASSED: 0, FAILED: 0, SKIPPED: 0}
+
+    def line(self, text=""):
+        print(text, file=self._out, flush=True)
+
+    def group(self, name):
+        if name != self._group:
+            self.line(f"\n{name}")
+            self._group = name
+
+    def passed(self, title, seconds):
+        self._count(PASSED, f"  ok       {title} ({seconds:.1f} s)")
+
+    def skipped(self, title, why):
+        self._count(SKIPPED, f"  skipped  {title}: {why}")
+
+    def failed(self, title, error):
+        self._count(FAILED, f"  FAILED   {title}")
+        for line in explain(error):
+            self.line(f"           {line}")
+
+    def note(self, text):
+        """A fact beside the checks, such as a measured time."""
+        self.line(f"           {text}")
+
+    def summary(self):
+        text = f"{self.counts[PASSED]} passed, {self.counts[FAILED]} failed"
+        if self.counts[SKIPPED]:
+            text += f", {self.counts[SKIPPED]} skipped"
+        self.line(f"\n{text}")
+
+    def _count(self, what, text):
+        self.counts[what] += 1
+        self.line(text)
+
+
+def explain(error):
+    """A failed claim by its sentence and where it was made; anything else with its traceback."""
+    if isinstance(error, (Failed, Skip)):
+        place = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.endswith("expect.py")][-1]
+        yield from str(error).splitlines()
+        yield f"at {place.filename.split('/interop/')[-1]}:{place.lineno}"
+        return
+    yield from "".join(traceback.format_exception(error)).splitlines()

@@ -1,0 +1,1 @@
+"""The client protocol written down a second time, independently of the project's codec, to hold it against."""
