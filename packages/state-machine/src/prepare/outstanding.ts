@@ -43,9 +43,9 @@ export class Outstanding {
     this.#state = state
   }
 
-  /** How many paths differ, or will differ, from the state. */
+  /** How many paths and sessions are, or will be, other than the state says. */
   get size(): number {
-    return this.#paths.size
+    return this.#paths.size + this.#sessions.size
   }
 
   find(path: string): Foreseen | undefined {

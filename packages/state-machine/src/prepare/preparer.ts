@@ -27,7 +27,7 @@ export class Preparer {
     this.#context = { options, outstanding: new Outstanding(state) }
   }
 
-  /** Paths touched by transactions not yet delivered. */
+  /** How many paths and sessions are touched by transactions not yet delivered. */
   get outstanding(): number {
     return this.#context.outstanding.size
   }

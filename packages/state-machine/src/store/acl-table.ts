@@ -14,6 +14,11 @@ export class AclTable {
   /** The list last asked for: decoders and preparers share the common ones, so identity nearly always decides. */
   #lastNumber = -1
 
+  /** Different lists in use. */
+  get size(): number {
+    return this.#byKey.size
+  }
+
   /** The number of an equal list, with one more user. Give it back with `release`. */
   use(acl: readonly Acl[]): number {
     const last = this.#entries[this.#lastNumber]

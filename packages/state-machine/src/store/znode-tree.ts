@@ -59,6 +59,10 @@ export class ZnodeTree {
   get dataBytes(): number {
     return this.#dataBytes
   }
+  /** Different access control lists in use. */
+  get aclCount(): number {
+    return this.#acls.size
+  }
   get digest(): number {
     return this.#hashes.value
   }
@@ -178,7 +182,7 @@ export class ZnodeTree {
   /** Takes a childless znode away from its parent. */
   remove(parent: Znode, znode: Znode, zxid: Zxid): void {
     this.#beforeChange(parent)
-    this.#table.setLong(parent, Long.pzxid, Math.max(this.#table.long(parent, Long.pzxid), zxid))
+    this.#table.setLong(parent, Long.pzxid, zxid)
     this.#table.unlink(parent, znode)
     this.#afterChange(parent)
 

@@ -88,6 +88,13 @@ describe('what happens to a znode after the start', () => {
     ],
     ['its session closed', (world) => world.ask({ type: 'close-session' })],
     ['a newcomer', (world) => world.ask(create('/late'))],
+    [
+      'many newcomers, changed',
+      (world) => {
+        for (let at = 0; at < 20; at++) world.ask(create(`/late${at}`))
+        for (let at = 0; at < 20; at++) world.ask(setData(`/late${at}`))
+      },
+    ],
   ])('%s', (_, change) => {
     const world = World.open()
     for (const request of [create('/p'), create('/p/a', { data: bytes('old') }), ephemeral('/p/e')]) world.ask(request)
@@ -148,9 +155,12 @@ test('pieces keep to the budget, by a record', () => {
 })
 
 describe('what is no snapshot', () => {
+  /** A byte that stands nowhere else. */
+  const NEEDLE = 0xab
   const whole = (): Uint8Array[] => {
     const world = World.open()
-    for (const request of [create('/p'), create('/p/a', { data: bytes('x') }), ephemeral('/p/e')]) world.ask(request)
+    for (const request of [create('/p'), create('/p/a', { data: Uint8Array.of(NEEDLE) }), ephemeral('/p/e')])
+      world.ask(request)
     return wholeOf(world)
   }
 
@@ -165,6 +175,13 @@ describe('what is no snapshot', () => {
     ['an empty piece', () => [new Uint8Array(0)]],
   ])('%s', (_, spoil) => {
     expect(() => restore(spoil(whole()))).toThrow(DecodeError)
+  })
+
+  test('other data than was saved', () => {
+    const pieces = whole()
+    const piece = pieces.find((each) => each.indexOf(NEEDLE) >= 0)!
+    piece[piece.indexOf(NEEDLE)]!++
+    expect(() => restore(pieces)).toThrow('the digest is not the one of the state that was saved')
   })
 
   test('a byte that changed is refused or harmless, and never anything else', () => {
