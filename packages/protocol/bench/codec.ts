@@ -13,8 +13,8 @@ import {
   FrameDecoder,
   type StatRecord,
   splitRequest,
-} from '@quoll/protocol/client'
-import { decodeFrame, FrameWriter, type PeerMessage } from '@quoll/protocol/peer'
+} from '../src/client/index.ts'
+import { decodeFrame, FrameWriter, type PeerMessage } from '../src/peer/index.ts'
 
 const RUNS = 7
 const CALLS = 50_000
