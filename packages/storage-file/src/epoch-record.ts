@@ -25,8 +25,8 @@ import { getLong, setLong, viewOf } from './long.ts'
 import { isZero, signature } from './sectors.ts'
 
 export const EPOCH_PAGE_BYTES = 4096
-export const EPOCH_SLOT_BYTES = 2 * EPOCH_PAGE_BYTES
-export const WATERMARK_AT = 2 * EPOCH_SLOT_BYTES
+export const EPOCH_SLOT_BYTES: number = 2 * EPOCH_PAGE_BYTES
+export const WATERMARK_AT: number = 2 * EPOCH_SLOT_BYTES
 export const EPOCH_FILE_BYTES: number = WATERMARK_AT + EPOCH_PAGE_BYTES
 const RECORD_BYTES = 64
 const WATERMARK_BYTES = 16

@@ -2,7 +2,16 @@
  * A peer that remembers what it asked its storage to remember: the state after every write, so that a test can say which
  * of them a recovery may show. Its snapshots are the list of all transactions, so a recovered history is whole again.
  */
-import { type DurableWrite, type Epoch, epochOf, formatZxid, lastOf, type WriteId, type Zxid, zxidPlus } from '@quoll/core'
+import {
+  type DurableWrite,
+  type Epoch,
+  epochOf,
+  formatZxid,
+  lastOf,
+  type WriteId,
+  type Zxid,
+  zxidPlus,
+} from '@quoll/core'
 import type { Recovered, SnapshotSink, Storage } from '@quoll/peer'
 
 export type State = {
@@ -21,6 +30,7 @@ export class ModelPeer {
   readonly states: State[]
   acked = 0
   failures: Error[] = []
+  ackedAtFailure: number | undefined
   readonly storage: Storage
   #whenAcked: (() => void) | undefined
   #snapshot: { readonly zxid: Zxid; readonly history: readonly string[] } | undefined
@@ -36,7 +46,10 @@ export class ModelPeer {
         this.#whenAcked = undefined
         whenAcked?.()
       },
-      onFailed: (error) => this.failures.push(error),
+      onFailed: (error) => {
+        this.failures.push(error)
+        this.ackedAtFailure = this.acked
+      },
     })
   }
 

@@ -79,9 +79,9 @@ export class SimulatedFileSystem implements FileSystem {
     this.#file(path).flipBit(byte, bit)
   }
 
-  /** Damage: a file loses its end. */
-  truncate(path: string, size: number): void {
-    this.#file(path).truncate(size)
+  /** Damage: a file loses its end, or grows by zeros. */
+  resize(path: string, size: number): void {
+    this.#file(path).resize(size)
   }
 
   /** Damage, or an operator: a file is gone, durably. */

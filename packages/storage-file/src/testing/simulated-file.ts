@@ -50,9 +50,9 @@ export class SimulatedFile {
     }
   }
 
-  truncate(size: number): void {
-    this.#seen.truncate(size)
-    this.#durable.truncate(size)
+  resize(size: number): void {
+    this.#seen.resize(size)
+    this.#durable.resize(size)
   }
 
   /** A file of its own with the same contents, all of it durable. */
@@ -103,9 +103,11 @@ class Bytes {
     return this.#bytes.slice(at, Math.min(at + length, this.size))
   }
 
-  truncate(size: number): void {
-    this.#bytes.fill(0, size)
-    this.size = Math.min(this.size, size)
+  resize(size: number): void {
+    const bytes = new Uint8Array(size)
+    bytes.set(this.read(0, size))
+    this.#bytes = bytes
+    this.size = size
   }
 
   copy(): Bytes {
