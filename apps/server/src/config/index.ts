@@ -1,0 +1,5 @@
+export { isLoopback, KEY_VARIABLE } from './ensemble-key.ts'
+export { ConfigError } from './problem.ts'
+export { type Config, readConfig } from './read-config.ts'
+export type { Member } from './server-line.ts'
+export type { Settings } from './settings.ts'
