@@ -6,6 +6,7 @@
 import { retire } from './broadcast/leader.ts'
 import { goLooking, send } from './emit.ts'
 import { dropLearner } from './learners.ts'
+import { linkTo } from './links.ts'
 import { isQuorum } from './quorum.ts'
 import type { Leading, Learner, Learning, MessageOf, Peer } from './state.ts'
 import type { Epoch } from './zxid.ts'
@@ -94,9 +95,13 @@ export function onPong(peer: Peer, learner: Learner, message: MessageOf<'pong'>)
 export function onTickLearning(peer: Peer, learning: Learning): void {
   learning.silentTicks += 1
   const { timing } = peer
-  const patience = learning.phase === 'broadcast' ? timing.followerTimeoutTicks : timing.initTicks
+  const link = linkTo(peer, learning.leader)
+  const tookUp = learning.stage !== 'knocking' || link?.heard?.role === 'leading'
+  const patience = learning.phase === 'broadcast' || !tookUp ? timing.followerTimeoutTicks : timing.initTicks
   if (learning.silentTicks <= patience) return
-  goLooking(peer, `nothing was heard from peer ${learning.leader} for ${patience} ticks`)
+  if (!tookUp && link !== undefined) link.distrustedUntilTick = peer.ticks + timing.initTicks
+  const what = tookUp ? 'nothing was heard from' : 'leading was not taken up by'
+  goLooking(peer, `${what} peer ${learning.leader} for ${patience} ticks`)
 }
 
 export function onPing(peer: Peer, learning: Learning, message: MessageOf<'ping'>): void {

@@ -4,7 +4,7 @@
  * Names I1 … I15 are those of docs/protocol.md.
  */
 import { assert } from './assert.ts'
-import type { Effect } from './effects.ts'
+import type { Effect, WriteId } from './effects.ts'
 import type { ZabMessage } from './messages.ts'
 import { isQuorum } from './quorum.ts'
 import type { Peer } from './state.ts'
@@ -68,6 +68,7 @@ export function checkStep(before: PeerView, peer: Peer, effects: readonly Effect
   assert(after.committed >= before.committed, 'a commit is never taken back')
   assert(after.delivered >= before.delivered, 'a delivery is never taken back')
   checkDeliveries(before, after, effects)
+  const wasWriting = !peer.writes.isDurable(lastIdBefore(peer, effects))
   for (const effect of effects) {
     if (effect.type === 'persist' && effect.write.type === 'truncate') {
       assert(effect.write.to >= before.committed, 'I12: nothing committed is cut')
@@ -75,9 +76,17 @@ export function checkStep(before: PeerView, peer: Peer, effects: readonly Effect
     if (effect.type === 'send') {
       const linked = before.links.includes(effect.to) || after.links.includes(effect.to)
       assert(linked, 'messages leave on links that are up')
+      const votes = effect.message.type === 'notification' && effect.message.role === 'looking'
+      assert(!votes || !wasWriting, 'a peer with unfinished writes keeps silent')
       checkClaim(effect.message, peer, after)
     }
   }
+}
+
+/** The newest write from before this step. */
+function lastIdBefore(peer: Peer, effects: readonly Effect[]): WriteId {
+  const first = effects.find((effect) => effect.type === 'persist')
+  return first === undefined ? peer.writes.issued : ((first.id - 1) as WriteId)
 }
 
 /** I13: in order, without gaps, once. */
@@ -95,9 +104,6 @@ function checkDeliveries(before: PeerView, after: PeerView, effects: readonly Ef
 /** I15: what a message claims to be durable is durable. */
 function checkClaim(message: ZabMessage, peer: Peer, after: PeerView): void {
   switch (message.type) {
-    case 'notification':
-      if (message.role === 'looking') assert(peer.writes.areFinished, 'a peer with unfinished writes keeps silent')
-      return
     case 'leader-info':
       assert(message.epoch === after.acceptedEpoch, 'I15: leader-info follows the leader’s own promise')
       return

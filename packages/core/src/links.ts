@@ -16,6 +16,7 @@ export function addLink(peer: Peer, id: PeerId): Link {
     heard: undefined,
     candidacy: undefined,
     knock: undefined,
+    distrustedUntilTick: 0,
   }
   peer.links = [...peer.links.filter((other) => other.peer !== id), link].sort((a, b) => a.peer - b.peer)
   return link

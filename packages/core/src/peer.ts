@@ -257,8 +257,9 @@ function onSnapshotProgress(peer: Peer, id: PeerId): void {
   const { doing } = peer
   if (doing.role === 'leading') {
     const learner = doing.learnerById[id]
-    if (learner?.stage !== 'snapshot') return
+    if (learner === undefined || learner.current) return
     learner.silentTicks = 0
+    learner.owingTicks = 0
     doing.patience = 0
   } else if (doing.role !== 'looking' && doing.leader === id) doing.silentTicks = 0
 }

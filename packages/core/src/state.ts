@@ -74,6 +74,8 @@ export type Link = {
   candidacy: Vote | undefined
   /** It wants to follow us, and we have not settled yet. */
   knock: MessageOf<'follower-info'> | undefined
+  /** It was elected and did not take up: until this tick nobody is to vote for it. */
+  distrustedUntilTick: number
 }
 
 export type Doing = Looking | Leading | Learning

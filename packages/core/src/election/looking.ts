@@ -62,9 +62,15 @@ function adoptBetterVote(peer: Peer): boolean {
   }
   for (const { voter, heard } of peer.links) {
     if (!voter || heard?.role !== 'looking' || heard.round !== peer.round) continue
-    if (beats(heard.vote, peer.vote)) peer.vote = heard.vote
+    if (beats(heard.vote, peer.vote) && isTrusted(peer, heard.vote)) peer.vote = heard.vote
   }
   return peer.round !== round || !sameVote(peer.vote, vote)
+}
+
+/** A candidate that was elected and never took up, because it hears nobody, is passed over for a while. */
+function isTrusted(peer: Peer, vote: Vote): boolean {
+  const link = linkTo(peer, vote.leader)
+  return link === undefined || link.distrustedUntilTick <= peer.ticks
 }
 
 function decideIfAgreed(peer: Peer, looking: Looking): void {
@@ -123,10 +129,9 @@ export function onPersistedLooking(peer: Peer, looking: Looking): void {
 
 export function onTickLooking(peer: Peer, looking: Looking): void {
   if (!looking.begun || peer.resigned) return
-  if (peer.ticks >= looking.resendAtTick) {
-    looking.resendEveryTicks = Math.min(looking.resendEveryTicks * 2, peer.timing.resendMaxTicks)
-    looking.resendAtTick = peer.ticks + looking.resendEveryTicks
-    tellEverybody(peer)
-  }
   reconsider(peer, looking)
+  if (peer.change !== undefined || peer.ticks < looking.resendAtTick) return
+  looking.resendEveryTicks = Math.min(looking.resendEveryTicks * 2, peer.timing.resendMaxTicks)
+  looking.resendAtTick = peer.ticks + looking.resendEveryTicks
+  tellEverybody(peer)
 }

@@ -48,7 +48,7 @@ export function onTrunc(peer: Peer, learning: Learning, message: MessageOf<'trun
   beginStream(
     peer,
     learning,
-    `what we had from ${formatZxid(to)} to ${formatZxid(tail)} was never committed and is cut`,
+    `what we had after ${formatZxid(to)}, up to ${formatZxid(tail)}, was never committed and is cut`,
   )
 }
 

@@ -117,6 +117,11 @@ export class Ensemble {
     return { delivered: first }
   }
 
+  /** Types of the messages on their way from `from` to `to`. */
+  onTheWay(from: number, to: number): readonly string[] {
+    return this.network.queued(peerId(from), peerId(to))
+  }
+
   /** What is on the disk of peer `n`, as texts. */
   logged(n: number): readonly string[] {
     return this.disk(n).entries.map((entry) => entry.text)

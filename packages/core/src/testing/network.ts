@@ -72,6 +72,13 @@ export class Network {
     })
   }
 
+  /** Types of what is on the way from `from` to `to`, oldest first. */
+  queued(from: PeerId, to: PeerId): readonly string[] {
+    return this.#direction(from, to).queue.map(({ parcel }) =>
+      parcel.type === 'message' ? parcel.message.type : parcel.type,
+    )
+  }
+
   take(from: PeerId, to: PeerId): Parcel {
     const first = this.#direction(from, to).queue.shift()
     if (first === undefined) throw new Error(`nothing is on the way from ${from} to ${to}`)
