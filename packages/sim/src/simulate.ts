@@ -79,7 +79,10 @@ export class Simulation {
 
   safety(): void {
     this.startAll()
-    this.run(2 * SECOND)
+    this.crowd.prepare()
+    if (!this.run(LIVENESS_LIMIT, () => this.crowd.clients.every((client) => client.waiting === 0))) {
+      return this.#notLive('nobody could begin')
+    }
     this.crowd.begin()
     this.run(SECOND)
     this.#nemesis.begin()
@@ -98,9 +101,9 @@ export class Simulation {
       return this.#notLive(whatIsMissing(this))
     }
     this.crowd.rest()
-    const asked = this.crowd.clients.map((client) => client.perform([{ kind: 'sync', path: '/' }]))
+    for (const client of this.crowd.clients) client.perform([{ kind: 'sync', path: '/' }])
     const idle = () => this.crowd.clients.every((client) => client.isAttached && client.waiting === 0)
-    if (!this.run(LIVENESS_LIMIT, idle)) return this.#notLive(`${asked.length} clients were not all answered`)
+    if (!this.run(LIVENESS_LIMIT, idle)) return this.#notLive('a client was not answered')
     requireCalm(this, CALM)
   }
 

@@ -8,6 +8,7 @@ import { epochMonotonicity } from './epoch-monotonicity.ts'
 import { establishment } from './establishment.ts'
 import { globalPrimaryOrder } from './global-primary-order.ts'
 import { honestRecovery } from './honest-recovery.ts'
+import { initialHistory } from './initial-history.ts'
 import { integrity } from './integrity.ts'
 import { linearizableRegisters } from './linearizable-registers.ts'
 import { linearizableWrites } from './linearizable-writes.ts'
@@ -43,6 +44,7 @@ export const CHECKERS: readonly MakeChecker[] = [
   logMatching,
   durableClaims,
   establishment,
+  initialHistory,
   committedIsDurable,
   truncationSafety,
   snapshotPurity,

@@ -12,12 +12,6 @@ export const durableClaims: MakeChecker = (ledger, report) => ({
     const broken = unfounded(ledger.book(peer), message)
     if (broken !== undefined) report(`peer ${peer} sends ${message.type} of epoch ${epochIn(message)} ${broken}`)
   },
-  epochsWritten(peer, _accepted, current) {
-    const { durable, written } = ledger.book(peer)
-    if (current > durable.currentEpoch && lastOf(written.history) !== lastOf(durable.history)) {
-      report(`peer ${peer} raises currentEpoch to ${current} while its history is not durable`)
-    }
-  },
 })
 
 function unfounded({ durable, written }: PeerBook, message: ZabMessage): string | undefined {

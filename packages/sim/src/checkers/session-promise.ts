@@ -3,11 +3,14 @@
  * by the leader's expiry, never earlier than its timeout after the client was last heard, and a dead one does end.
  */
 import type { MakeChecker } from '../evidence/fact.ts'
+import type { SessionRecord } from '../model/tree-history.ts'
 
 export const sessionPromise: MakeChecker = (_ledger, report, { model, now, sessionSlack }) => {
   /** When the newest request that has been answered was sent, per session. */
   const heard = new Map<bigint, number>()
   let newest = 0
+  const silentMs = (session: bigint) => (now() - (heard.get(session) ?? 0)) / 1_000
+  const isTooEarly = ({ id, timeoutMs }: SessionRecord) => silentMs(id) < timeoutMs - sessionSlack / 1_000
   return {
     name: 'session-promise',
     saw(sight) {
@@ -15,7 +18,8 @@ export const sessionPromise: MakeChecker = (_ledger, report, { model, now, sessi
       if (sight.type === 'attached') heard.set(sight.session, now())
       if (sight.type !== 'session-lost') return
       const session = model.sessions.get(sight.session)
-      if (session !== undefined && session.closedAt === undefined) {
+      // It may be told while the end is still being agreed upon, but not before its time has run out.
+      if (session !== undefined && session.closedAt === undefined && isTooEarly(session)) {
         report(`client ${sight.client} was told that its session is gone, but nothing closed it`)
       }
     },

@@ -41,9 +41,16 @@ export class Crowd {
     return this.#answered
   }
 
+  /** A first client makes what the others work on, and leaves. */
+  prepare(): void {
+    const first = this.join()
+    first.rest()
+    first.perform(SETUP)
+  }
+
   begin(): void {
+    this.vanish()
     for (let i = 0; i < this.#knobs.clients; i++) this.join()
-    this.#clients[0]?.perform(SETUP)
     this.#change()
   }
 

@@ -25,6 +25,8 @@ export class SimProcess {
   #alive = false
   #stopped = false
   #inbox: (() => void)[] = []
+  /** Timers that went off while it was stopped. */
+  #due: (() => void)[] = []
 
   constructor(scheduler: Scheduler, skew: ClockSkew) {
     this.#scheduler = scheduler
@@ -44,6 +46,7 @@ export class SimProcess {
     this.#alive = true
     this.#stopped = false
     this.#inbox = []
+    this.#due = []
   }
 
   /** Kills it: nothing that was on its way reaches anybody any more. */
@@ -52,17 +55,20 @@ export class SimProcess {
     this.#alive = false
     this.#stopped = false
     this.#inbox = []
+    this.#due = []
   }
 
   stop(): void {
     if (this.#alive) this.#stopped = true
   }
 
+  /** What arrived meanwhile comes first, then the timers that went off: a clock judges nobody by a silence of its own. */
   continue(): void {
     if (!this.#stopped) return
     this.#stopped = false
-    const waiting = this.#inbox
+    const waiting = [...this.#inbox, ...this.#due]
     this.#inbox = []
+    this.#due = []
     for (let i = 0; i < waiting.length; i++) {
       if (!this.#alive) return
       // Stopped again from within: the rest keeps its place before what came meanwhile.
@@ -104,13 +110,19 @@ export class SimProcess {
 
   /** Like an interval of Node: ticks missed while stopped are not made up for, one comes at once. */
   #every(period: Micros, tick: () => void): Cancel {
+    const life = this.#life
     let cancelled = false
     let next: Scheduled | undefined
+    const fire = () => {
+      if (cancelled) return
+      arm()
+      tick()
+    }
     const arm = () => {
-      next = this.after(period, () => {
-        if (cancelled) return
-        arm()
-        tick()
+      next = this.#scheduler.after(period, () => {
+        if (life !== this.#life) return
+        if (this.#stopped) this.#due.push(fire)
+        else fire()
       })
     }
     arm()
