@@ -115,3 +115,14 @@ test('a notification is decoded to what was encoded, and nothing else is taken f
   )
   expect(() => decodeNotification(encodeReply(1, 1, { type: 'path', path: '/a' }))).toThrow(DecodeError)
 })
+
+test('a frame that was handed out does not change when others are made, large ones neither', () => {
+  const frames = [1, 100_000, 1, 9000, 1].map((length, at) => {
+    const path = String(at).repeat(length)
+    return { path, frame: encodeReply(at, at, { type: 'path', path }) }
+  })
+  for (const [at, { path, frame }] of frames.entries()) {
+    expect(frame).toEqual(encodeReply(at, at, { type: 'path', path }))
+    expect(frame).toHaveLength(16 + 4 + path.length)
+  }
+})
