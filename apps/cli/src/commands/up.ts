@@ -1,0 +1,74 @@
+/** `quoll up`: a local ensemble with its dashboard, or as lines, or as one line of JSON for scripts. */
+import { Exit } from '../errors.ts'
+import { LocalEnsemble } from '../up/local-ensemble.ts'
+
+export type UpOptions = {
+  readonly peers: number
+  readonly clientPort?: number
+  readonly data?: string
+  readonly headless?: boolean
+}
+
+export async function up(options: UpOptions, program: string): Promise<number> {
+  const ensemble = await LocalEnsemble.start({
+    peers: options.peers,
+    clientPort: options.clientPort,
+    data: options.data,
+    program,
+  })
+  const interrupted = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort())
+  try {
+    await Promise.race([ensemble.ready(), aborted(interrupted.signal)])
+    if (interrupted.signal.aborted) return Exit.ok
+    if (options.headless) await headless(ensemble, interrupted.signal)
+    else await watched(ensemble, interrupted.signal)
+    return Exit.ok
+  } finally {
+    await ensemble.stop()
+  }
+}
+
+async function headless(ensemble: LocalEnsemble, signal: AbortSignal): Promise<void> {
+  console.log(
+    JSON.stringify({
+      connect: ensemble.connect,
+      peers: ensemble.peers.map(({ plan, pid }) => ({
+        id: plan.id,
+        pid,
+        client: `127.0.0.1:${plan.clientPort}`,
+        http: `127.0.0.1:${plan.httpPort}`,
+      })),
+    }),
+  )
+  for (const peer of ensemble.peers)
+    peer.onUnexpectedEnd = ({ code, signal: by }) =>
+      console.error(`peer ${peer.plan.id} ended: ${by ?? `exit code ${code}`}`)
+  await aborted(signal)
+}
+
+async function watched(ensemble: LocalEnsemble, signal: AbortSignal): Promise<void> {
+  const { runDashboard, runPlain } = await import('@quoll/tui')
+  const source = {
+    connect: ensemble.connect,
+    peers: ensemble.peers.map(({ plan }) => ({
+      id: plan.id,
+      client: `127.0.0.1:${plan.clientPort}`,
+      http: `127.0.0.1:${plan.httpPort}`,
+    })),
+    statuses: () => ensemble.statuses(),
+    control: {
+      kill: (id: number) => ensemble.peer(id)?.kill(),
+      restart: (id: number) => ensemble.peer(id)?.start(),
+      isRunning: (id: number) => ensemble.peer(id)?.running ?? false,
+      pidOf: (id: number) => ensemble.peer(id)?.pid,
+    },
+  }
+  if (process.stdout.isTTY && process.stdin.isTTY) await runDashboard(source, signal)
+  else await runPlain(source, (line) => console.log(line), signal)
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

@@ -1,0 +1,53 @@
+/** What a peer says of itself, over HTTP (Quoll) or by a four-letter word (Quoll and Apache ZooKeeper). */
+import { get } from 'node:http'
+import { connect } from 'node:net'
+import type { PeerStatus } from '@quoll/server'
+
+export type { PeerStatus } from '@quoll/server'
+
+const PATIENCE_MS = 1000
+const ANSWER_BYTES_MAX = 1024 * 1024
+
+/** The peer's status page; undefined when nobody answers in time or the answer is none. */
+export function fetchStatus(host: string, httpPort: number): Promise<PeerStatus | undefined> {
+  return new Promise((resolve) => {
+    const request = get({ host, port: httpPort, path: '/status', timeout: PATIENCE_MS, agent: false }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        text += chunk
+        if (text.length > ANSWER_BYTES_MAX) request.destroy()
+      })
+      response.on('end', () => resolve(parsed(text)))
+      response.on('error', () => resolve(undefined))
+    })
+    request.on('timeout', () => request.destroy())
+    request.on('error', () => resolve(undefined))
+    request.on('close', () => resolve(undefined))
+  })
+}
+
+function parsed(text: string): PeerStatus | undefined {
+  try {
+    return JSON.parse(text) as PeerStatus
+  } catch {
+    return undefined
+  }
+}
+
+/** What a client port answers to `srvr`; undefined when nobody answers in time. */
+export function fourLetterWord(host: string, port: number, word: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let text = ''
+    const socket = connect({ host, port, timeout: PATIENCE_MS })
+    socket.setEncoding('utf8')
+    socket.on('connect', () => socket.write(word))
+    socket.on('data', (chunk: string) => {
+      text += chunk
+      if (text.length > ANSWER_BYTES_MAX) socket.destroy()
+    })
+    socket.on('timeout', () => socket.destroy())
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => resolve(text === '' ? undefined : text))
+  })
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'tsup'
+
+/**
+ * One bundle from the sources of every package, so that the command starts quickly and needs no other build. Third-party
+ * code is in it too; chunks keep each command lazy. `require` is for the CommonJS packages inside.
+ */
+const config: ReturnType<typeof defineConfig> = defineConfig({
+  entry: ['src/index.ts'],
+  format: 'esm',
+  target: 'node22',
+  platform: 'node',
+  splitting: true,
+  clean: true,
+  noExternal: [/.*/],
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  esbuildOptions(options) {
+    options.conditions = ['source']
+  },
+})
+
+export default config
