@@ -13,6 +13,11 @@ export type FileSystem = {
   size(path: string): number | undefined
   /** Up to `length` bytes from `position`: fewer only where the file ends. */
   read(path: string, position: number, length: number): Uint8Array
+  /**
+   * Makes a file, or the names in a directory, durable. A process that died may have left writes in the memory of the
+   * operating system: they can be read, and are gone with the next loss of power.
+   */
+  syncNow(path: string): void
   /** Keeps every other process out of a directory until `release`. @throws DirectoryInUseError */
   lock(directory: string): Lock
 

@@ -10,6 +10,7 @@ export function nodeFileSystem(): FileSystem {
     list: (path) => (fs.existsSync(path) ? fs.readdirSync(path).sort() : []),
     size: (path) => fs.statSync(path, { throwIfNoEntry: false })?.size,
     read: readSync,
+    syncNow,
     lock: lockDirectory,
     open,
     rename: (from, to, done) => fs.rename(from, to, finished(done)),
@@ -45,6 +46,15 @@ function readSync(path: string, position: number, length: number): Uint8Array {
       at += read
     }
     return bytes.subarray(0, at)
+  } finally {
+    fs.closeSync(file)
+  }
+}
+
+function syncNow(path: string): void {
+  const file = fs.openSync(path, fs.statSync(path).isDirectory() ? 'r' : 'r+')
+  try {
+    fs.fsyncSync(file)
   } finally {
     fs.closeSync(file)
   }

@@ -2,9 +2,10 @@
 import { assert } from '@quoll/core'
 import type { Storage } from '@quoll/peer'
 import { FileStorage } from './file-storage.ts'
-import type { Layout } from './layout.ts'
+import type { FileSystem } from './file-system.ts'
+import { EPOCH_FILE, type Layout } from './layout.ts'
 import { DEFAULT_STORAGE_LIMITS, type StorageOptions } from './options.ts'
-import { readDirectory } from './recovery.ts'
+import { type FoundDirectory, readDirectory } from './recovery.ts'
 
 /**
  * Reads the whole directory before it returns, and changes nothing in it except for the lock; repairs begin with `start`.
@@ -25,9 +26,23 @@ export function openStorage(options: StorageOptions): Storage {
   const lock = fileSystem.lock(layout.directory)
   try {
     const found = readDirectory({ fileSystem, layout, allowEmpty, random })
+    if (!found.fresh) makeDurable(fileSystem, layout, found)
     return new FileStorage({ fileSystem, layout, limits, now, lock }, found)
   } catch (error) {
     lock.release()
     throw error
   }
+}
+
+/**
+ * What was found counts as durable from now on, so it is made so: the process before may have died between a write and its
+ * sync, and the peer answers for what it read before it writes anything itself.
+ */
+function makeDurable(fileSystem: FileSystem, layout: Layout, found: FoundDirectory): void {
+  const { log, recovered, snapshots } = found
+  const snapshot = snapshots.find(({ zxid }) => zxid === recovered.base)
+  const files = [`${layout.directory}/${EPOCH_FILE}`, log.segments.at(-1)?.path, snapshot?.path]
+  for (const path of files) if (path !== undefined) fileSystem.syncNow(path)
+  fileSystem.syncNow(layout.logDirectory)
+  fileSystem.syncNow(layout.directory)
 }

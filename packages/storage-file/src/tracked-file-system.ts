@@ -44,6 +44,10 @@ export class TrackedFileSystem implements FileSystem {
     return this.#inner.read(path, position, length)
   }
 
+  syncNow(path: string): void {
+    this.#inner.syncNow(path)
+  }
+
   lock(directory: string): Lock {
     return this.#inner.lock(directory)
   }

@@ -119,6 +119,12 @@ export class SimulatedFileSystem implements FileSystem {
     return this.#file(path).read(position, length)
   }
 
+  syncNow(path: string): void {
+    const file = this.#directory.get(path)
+    if (file === undefined) this.#directory.beginSync(path)()
+    else file.beginSync()()
+  }
+
   lock(directory: string): Lock {
     if (this.#locked.has(directory)) throw new DirectoryInUseError(directory, 'another simulated peer')
     this.#locked.add(directory)
@@ -209,9 +215,10 @@ export class SimulatedFileSystem implements FileSystem {
   }
 
   #refuseWhenFull(path: string, file: SimulatedFile, end: number): void {
-    const used = this.paths().reduce((sum, each) => sum + (this.size(each) ?? 0), 0)
+    const { capacityBytes } = this.#options
     const grows = Math.max(0, end - file.size)
-    const { capacityBytes = Number.POSITIVE_INFINITY } = this.#options
+    if (capacityBytes === undefined || grows === 0) return
+    const used = this.paths().reduce((sum, each) => sum + (this.size(each) ?? 0), 0)
     if (used + grows > capacityBytes) throw new DiskError('ENOSPC', path)
   }
 
