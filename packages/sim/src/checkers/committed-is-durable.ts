@@ -19,7 +19,7 @@ export const committedIsDurable: MakeChecker = (ledger, report) => {
 function checkHolders(ledger: Ledger, report: Report, when: string): void {
   const all = ledger.committed.length
   let holders = 0
-  for (const book of ledger.voters) if (book.agreedCount >= all || book.lostCount >= all) holders++
+  for (const book of ledger.voters) if (ledger.holdsAll(book)) holders++
   if (holders >= ledger.quorum) return
   const last = ledger.committed[all - 1] ?? (0 as Zxid)
   report(`${formatZxid(last)} is committed but on the disks of ${holders} voters only, ${when}`)

@@ -23,14 +23,10 @@ export const establishment: MakeChecker = (ledger, report) => ({
     }
   },
   committed(peer, zxid) {
-    const all = ledger.committed.length
-    const counted = ledger.voters.filter(
-      ({ id, agreedCount, ackedNewLeader, durable, role, epoch }) =>
-        agreedCount >= all &&
-        (ackedNewLeader >= epochOf(zxid) ||
-          (role === 'leading' && epoch >= epochOf(zxid) && durable.currentEpoch >= epoch) ||
-          id === peer),
-    )
+    const counted = ledger.voters.filter((book) => {
+      const leads = book.role === 'leading' && book.durable.currentEpoch >= epochOf(zxid)
+      return ledger.holdsAll(book) && (book.ackedNewLeader >= epochOf(zxid) || leads || book.id === peer)
+    })
     if (counted.length < ledger.quorum) {
       report(`peer ${peer} delivered ${formatZxid(zxid)}, acknowledged by ${counted.length} members of its epoch only`)
     }

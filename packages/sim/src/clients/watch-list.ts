@@ -2,11 +2,11 @@
 import { WatchEvent, type WatchKind } from './sight.ts'
 
 export class WatchList {
-  readonly data = new Set<string>()
-  readonly exists = new Set<string>()
-  readonly child = new Set<string>()
-  readonly persistent = new Set<string>()
-  readonly recursive = new Set<string>()
+  readonly data: Set<string> = new Set()
+  readonly exists: Set<string> = new Set()
+  readonly child: Set<string> = new Set()
+  readonly persistent: Set<string> = new Set()
+  readonly recursive: Set<string> = new Set()
 
   get size(): number {
     return this.data.size + this.exists.size + this.child.size + this.persistent.size + this.recursive.size

@@ -25,7 +25,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-export const USAGE = `quoll sim: a whole ensemble in one process under one seed
+export const USAGE: string = `quoll sim: a whole ensemble in one process under one seed
 
   quoll sim                      seed after seed until stopped
   quoll sim --seed 42            one seed; the same run on every machine

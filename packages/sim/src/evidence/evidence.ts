@@ -117,7 +117,10 @@ export class Evidence {
 
   wiped(id: PeerId): void {
     const book = this.ledger.book(id)
-    book.lostCount = Math.max(book.lostCount, book.agreedCount)
+    if (book.durable.history.length > book.lost.length) {
+      book.lost = book.durable.history
+      book.lostCount = book.agreedCount
+    }
     book.agreedCount = 0
     book.durable = { history: [], acceptedEpoch: 0, currentEpoch: 0 }
     book.pending = []

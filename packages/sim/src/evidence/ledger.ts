@@ -33,7 +33,8 @@ export type PeerBook = {
   delivered: Zxid
   /** The leading transactions of the durable history that are the committed ones. */
   agreedCount: number
-  /** What a wiped disk held of them; forgiven until the peer has learned as much again. */
+  /** The durable history of a disk that was wiped, and how much of it is committed: forgiven until learned again. */
+  lost: readonly Zxid[]
   lostCount: number
   /** Highest epoch whose NEWLEADER this peer acknowledged, in any life. */
   ackedNewLeader: number
@@ -46,7 +47,7 @@ export class Ledger {
   /** The one committed sequence: whoever delivers first, extends it. */
   readonly committed: Zxid[] = []
   /** Hash of the payload of every transaction ever proposed or appended. */
-  readonly hashes = new Map<Zxid, number>()
+  readonly hashes: Map<Zxid, number> = new Map()
 
   constructor(voters: readonly PeerId[], observers: readonly PeerId[]) {
     const books = [...voters.map((id) => newBook(id, true)), ...observers.map((id) => newBook(id, false))]
@@ -68,19 +69,25 @@ export class Ledger {
 
   /** Moves `agreedCount` on as far as durable history and committed sequence are equal. */
   advanceAgreed(book: PeerBook): void {
-    const { history } = book.durable
-    const committed = this.committed
-    let count = book.agreedCount
-    while (count < history.length && count < committed.length && history[count] === committed[count]) count++
-    book.agreedCount = count
-    if (count >= book.lostCount) book.lostCount = 0
+    book.agreedCount = commonLength(book.durable.history, this.committed, book.agreedCount)
+    if (book.lost.length === 0) return
+    book.lostCount = commonLength(book.lost, this.committed, book.lostCount)
+    if (book.agreedCount < book.lostCount || book.agreedCount === 0) return
+    book.lost = []
+    book.lostCount = 0
   }
 
-  /** Voters that hold every committed transaction on their disk. */
-  holders(): readonly PeerBook[] {
-    const all = this.committed.length
-    return this.voters.filter((book) => book.agreedCount >= all || book.lostCount >= all)
+  /** Does it hold every committed transaction on its disk, or did it before the disk was lost? */
+  holdsAll({ agreedCount, lostCount }: PeerBook): boolean {
+    return agreedCount >= this.committed.length || lostCount >= this.committed.length
   }
+}
+
+/** Length of the common beginning, known to be at least `atLeast`. */
+function commonLength(a: readonly Zxid[], b: readonly Zxid[], atLeast: number): number {
+  let length = atLeast
+  while (length < a.length && length < b.length && a[length] === b[length]) length++
+  return length
 }
 
 /** How many entries of an ascending history are at or below `zxid`, given that `zxid` is one of them; -1 when it is not. */
@@ -135,6 +142,7 @@ function newBook(id: PeerId, voter: boolean): PeerBook {
     deliveredCount: 0,
     delivered: 0 as Zxid,
     agreedCount: 0,
+    lost: [],
     lostCount: 0,
     ackedNewLeader: 0,
   }

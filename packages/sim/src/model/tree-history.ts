@@ -22,7 +22,7 @@ export class TreeHistory {
   readonly #children = new Map<string, Set<string>>()
   readonly #ephemerals = new Map<bigint, Set<string>>()
   readonly #txns = new Map<Zxid, Txn>()
-  readonly sessions = new Map<bigint, SessionRecord>()
+  readonly sessions: Map<bigint, SessionRecord> = new Map()
   readonly #impossible: (sentence: string) => void
   #applied = 0 as Zxid
 
