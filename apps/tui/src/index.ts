@@ -1,0 +1,3 @@
+/** The live dashboard of an ensemble. */
+export type { LearnerStatus, PeerStatus, StoryLine } from './peer-status.ts'
+export type { Control, EnsembleSource, SourcePeer } from './source.ts'
