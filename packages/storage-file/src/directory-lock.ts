@@ -58,18 +58,30 @@ function isAlive({ pid, started }: Owner): boolean {
   } catch (error) {
     if (codeOf(error) === 'ESRCH') return false
   }
+  if (isZombie(pid)) return false
   const now = startOf(pid)
   return started === '' || now === '' || started === now
 }
 
+/** Dead, and only not yet collected by its parent: usual where nobody collects, as in many a container. */
+function isZombie(pid: number): boolean {
+  const [state] = statOf(pid)
+  return state === 'Z' || state === 'X'
+}
+
 /** When a process was started, in the kernel's own words; empty where there is no /proc. */
 function startOf(pid: number): string {
+  return statOf(pid)[19] ?? ''
+}
+
+/** What the kernel says of a process, from its state on; empty where there is no /proc. */
+function statOf(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // The name of the program is in brackets and may hold anything; the start is the 20th field after it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    // The name of the program is in brackets and may hold anything.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
-    return ''
+    return []
   }
 }
 
