@@ -16,7 +16,9 @@ export function openLog(peer: number, level: string): OpenLog {
   const destination = pino.destination({ dest: 2, sync: false, maxLength: WAITING_BYTES_MAX })
   // Whoever read the log has gone; the peer goes on.
   destination.on('error', () => {})
-  const target = process.stderr.isTTY ? { write: (line: string) => void destination.write(readable(line)) } : destination
+  const target = process.stderr.isTTY
+    ? { write: (line: string) => void destination.write(readable(line)) }
+    : destination
   return {
     log: pino({ level, base: { peer }, timestamp: pino.stdTimeFunctions.isoTime }, target),
     flush: () => {
@@ -29,7 +31,14 @@ export function openLog(peer: number, level: string): OpenLog {
   }
 }
 
-const LEVELS: Readonly<Record<number, string>> = { 10: 'trace', 20: 'debug', 30: '', 40: 'warning', 50: 'error', 60: 'fatal' }
+const LEVELS: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: '',
+  40: 'warning',
+  50: 'error',
+  60: 'fatal',
+}
 
 /** `19:02:11.031 peer 2  warning: …` and, below it, the fields nobody put into the sentence. */
 export function readable(line: string): string {

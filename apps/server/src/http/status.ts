@@ -1,6 +1,8 @@
 /** What `/status` says about one peer: numbers and words a person or a dashboard understands, stable within a version. */
 import { counterOf, epochOf, formatZxid } from '@quoll/core'
 import type { NodeView } from '@quoll/peer'
+import type { StoryLine } from '../story.ts'
+import { percentile } from './percentile.ts'
 
 /** Grows by new fields within a version; a field changes its meaning only with the version. */
 export const STATUS_VERSION = 1
@@ -50,8 +52,6 @@ export type LearnerStatus = {
   readonly roundTripMs: number | undefined
 }
 
-export type StoryLine = { readonly number: number; readonly atMs: number; readonly text: string }
-
 /** What a status says beside the peer's own view. */
 export type ProcessFacts = {
   readonly software: string
@@ -88,7 +88,10 @@ export function statusOf(view: NodeView, facts: ProcessFacts): PeerStatus {
       observer: learner.observer,
       phase: learner.phase,
       acked: formatZxid(learner.acked),
-      lag: epochOf(learner.acked) === epochOf(zab.last) ? counterOf(zab.last) - counterOf(learner.acked) : counterOf(zab.last),
+      lag:
+        epochOf(learner.acked) === epochOf(zab.last)
+          ? counterOf(zab.last) - counterOf(learner.acked)
+          : counterOf(zab.last),
       roundTripMs: learner.roundTripTicks === undefined ? undefined : learner.roundTripTicks * facts.tickMs,
     })),
     digest: view.digest,
@@ -103,9 +106,4 @@ export function statusOf(view: NodeView, facts: ProcessFacts): PeerStatus {
     eventLoopMsP99: facts.eventLoopMsP99,
     story: facts.story,
   }
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }

@@ -1,0 +1,152 @@
+/** START HERE. One peer put together from its settings: storage, links, client port, HTTP port. Composition, no logic. */
+import { ensembleConfig } from '@quoll/core'
+import { type RunningPeer, type Storage, startPeer, type Transport } from '@quoll/peer'
+import { PEER_PROTOCOL_VERSION } from '@quoll/protocol/peer'
+import { nodeFileSystem, openStorage } from '@quoll/storage-file'
+import { webSocketTransport } from '@quoll/transport-ws'
+import { digestAuthentication } from './authentication.ts'
+import { listenForClients } from './client-port/index.ts'
+import type { Settings } from './config/index.ts'
+import { type EventLoopDelay, measureEventLoopDelay } from './event-loop-delay.ts'
+import { answerFourLetterWords, type ServerFacts } from './four-letter-words/index.ts'
+import { listenForHttp } from './http/listen-for-http.ts'
+import { pagesOf } from './http/pages.ts'
+import type { Log } from './log.ts'
+import { nodeClock } from './node-clock.ts'
+import { serverFacts } from './server-facts.ts'
+import { Story } from './story.ts'
+import { transportToNobody } from './transport-to-nobody.ts'
+import { VERSION } from './version.ts'
+
+export type ServingPeer = {
+  readonly clientPort: number
+  readonly httpPort: number | undefined
+  /** Gives up its role, lets go of its clients, closes ports, links and files; `done` comes last. */
+  stop(done: () => void): void
+}
+
+export type RunPeerOptions = {
+  readonly settings: Settings
+  readonly log: Log
+  /** The peer stopped for good; what to tell the operator. */
+  readonly onHalt: (why: string) => void
+}
+
+/** Rejects when the directory cannot be used or a port is taken, before the peer has said a word to anybody. */
+export async function runPeer({ settings, log, onHalt }: RunPeerOptions): Promise<ServingPeer> {
+  const startedMs = performance.now()
+  const storage = openStorageFor(settings)
+  for (const note of storage.recovered.notes) log.info(note)
+  const story = new Story((text) => log.info(text))
+  const delay = measureEventLoopDelay()
+  const transport = transportFor(settings, log, onHalt)
+
+  let peer: RunningPeer | undefined
+  const started = (): RunningPeer => {
+    if (peer === undefined) throw new Error('nobody is answered before the peer has started')
+    return peer
+  }
+  const facts = (): ServerFacts =>
+    serverFacts({
+      settings,
+      view: started().view(),
+      port: clients,
+      uptimeMs: performance.now() - startedMs,
+      metrics: { quoll_event_loop_delay_ms: delay.p99Ms },
+    })
+  const clients = await listenForClients({
+    ...settings.client,
+    limits: settings.clientLimits,
+    accept: (connection) => started().accept(connection),
+    fourLetterWord: answerFourLetterWords({ whitelist: settings.whitelist, facts }),
+  })
+  const pages = pagesOf({
+    view: () => started().view(),
+    processFacts: () => processFacts(settings, startedMs, delay, story),
+    serverFacts: facts,
+    processMetrics: () => ({ eventLoopDelayMs: delay.p99Ms, clientsRefused: clients.stats.refused }),
+  })
+  const http = settings.http === undefined ? undefined : await listenForHttp(settings.http, pages)
+  peer = startPeer({ ...peerOptions(settings), storage, transport, observer: story, onHalt })
+
+  return {
+    clientPort: clients.port,
+    httpPort: http?.port,
+    stop: (done) => {
+      delay.stop()
+      // The peer resigns first: the others elect while we are still closing.
+      started().stop(() => clients.close(() => (http === undefined ? done() : http.close(done))))
+    },
+  }
+}
+
+function openStorageFor({ dataDir, dataLogDir, allowEmpty, snapshotsKept }: Settings): Storage {
+  return openStorage({
+    fileSystem: nodeFileSystem(),
+    directory: dataDir,
+    ...(dataLogDir === undefined ? {} : { logDirectory: dataLogDir }),
+    allowEmpty,
+    limits: { snapshotsKept },
+    now: () => performance.now(),
+    random: Math.random,
+  })
+}
+
+function transportFor(
+  { id, members, listen, key, patience }: Settings,
+  log: Log,
+  onHalt: (why: string) => void,
+): Transport {
+  if (members.length < 2) return transportToNobody
+  return webSocketTransport({
+    self: id,
+    peers: new Map(members.map((member) => [member.id, member.address])),
+    listen,
+    key: key.text,
+    protocolVersion: PEER_PROTOCOL_VERSION,
+    timing: patience.links,
+    note: (sentence) => log.warn(sentence),
+    onListenFailed: (error) =>
+      onHalt(`cannot listen for the other peers on ${listen.host}:${listen.port}: ${error.message}`),
+  })
+}
+
+function peerOptions(settings: Settings): Omit<Parameters<typeof startPeer>[0], 'storage' | 'transport' | 'onHalt'> {
+  const { id, members, patience, sessions, limits, superDigest, extendedTypes, reapingIntervalMs } = settings
+  const voters = members.filter(({ observer }) => !observer)
+  const observers = members.filter(({ observer }) => observer)
+  return {
+    id,
+    ensemble:
+      members.length === 0
+        ? ensembleConfig([id])
+        : ensembleConfig(
+            voters.map((member) => member.id),
+            observers.map((member) => member.id),
+          ),
+    tickMs: patience.tickMs,
+    timing: patience.timing,
+    clock: nodeClock,
+    authentication: digestAuthentication(superDigest),
+    sessions,
+    limits,
+    extendedTypes,
+    reapingIntervalMs,
+  }
+}
+
+function processFacts(
+  { patience }: Settings,
+  startedMs: number,
+  delay: EventLoopDelay,
+  story: Story,
+): Parameters<typeof pagesOf>[0]['processFacts'] extends () => infer Facts ? Facts : never {
+  return {
+    software: `quoll ${VERSION}`,
+    pid: process.pid,
+    uptimeMs: performance.now() - startedMs,
+    tickMs: patience.tickMs,
+    eventLoopMsP99: delay.p99Ms,
+    story: story.lines,
+  }
+}
