@@ -125,3 +125,15 @@ test('an operation nobody knows is refused, then the connection is closed', () =
   expect(client.ask({ type: 'unknown', opCode: 999 })).toEqual(error(-6))
   expect(client.closed).toBe(true)
 })
+
+test('nobody expires for a pause of the leader: what clients sent meanwhile is heard first', () => {
+  const world = new World(1).elect()
+  const client = world.connect(1, { timeoutMs: 4000 })
+  client.ask(create('/e', '', 1))
+  world.clock.advanceAtOnce(60_000)
+  client.send({ type: 'ping' })
+  world.settle()
+  world.pass(1000)
+  expect(client.closed).toBe(false)
+  expect(client.ask(getData('/e')).type).toBe('data')
+})

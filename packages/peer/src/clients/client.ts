@@ -27,7 +27,7 @@ export class Client {
   /** The handshake carried the read-only flag, so its answer does too. */
   sendsReadOnly = false
   auth: readonly AuthId[]
-  /** Monotonic time of the last frame. */
+  /** When the last frame came, on the session clock. */
   heardMs: number
   received = 0
   sent = 0

@@ -7,6 +7,7 @@ import { ErrorCode, type SessionId, type Txn, type TxnResult } from '@quoll/stat
 import type { PeerOptions } from '../options.ts'
 import type { ClientConnection, ClientHandler } from '../ports/client-connection.ts'
 import type { Replica } from '../replication/replica.ts'
+import { SessionClock } from '../sessions/session-clock.ts'
 import { Client } from './client.ts'
 import { Clients } from './clients.ts'
 import { Handshakes, sessionIsOver, welcome } from './handshake.ts'
@@ -26,12 +27,14 @@ export class Pipeline {
   readonly #inFlight: InFlight
   /** Handshakes that wait for the leader's word on their session. */
   readonly #attaching = new Map<SessionId, Client>()
+  readonly #clock: SessionClock
   #route: Route | undefined
 
   constructor(options: PeerOptions, replica: Replica) {
     this.#options = options
     this.#replica = replica
     this.#handshakes = new Handshakes(options.sessions, options.id, options.clock.wallMs())
+    this.#clock = new SessionClock(options.tickMs, options.clock.monotonicMs())
     this.#inFlight = new InFlight(options.clock.wallMs())
     this.requests = new Requests(options, replica, this.clients, this.#inFlight)
   }
@@ -44,7 +47,7 @@ export class Pipeline {
   }
 
   accept(connection: ClientConnection): ClientHandler {
-    const client = new Client(connection, this.#options.clock.monotonicMs())
+    const client = new Client(connection, this.#clock.ms)
     this.clients.add(client)
     return {
       onFrame: (frame) => this.#onFrame(client, frame),
@@ -72,7 +75,8 @@ export class Pipeline {
 
   tick(): void {
     this.#route?.tick()
-    this.clients.dropSilent(this.#options.clock.monotonicMs())
+    this.#clock.tick(this.#options.clock.monotonicMs())
+    this.clients.dropSilent(this.#clock.ms)
   }
 
   /** Right before `txn` is applied here. */
@@ -110,7 +114,7 @@ export class Pipeline {
 
   #onFrame(client: Client, frame: Uint8Array): void {
     client.received++
-    client.heardMs = this.#options.clock.monotonicMs()
+    client.heardMs = this.#clock.ms
     switch (client.phase) {
       case 'fresh':
         return this.#onHandshake(client, frame)

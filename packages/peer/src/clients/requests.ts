@@ -167,7 +167,7 @@ export class Requests {
 
   #wait(client: Client, split: RequestFrame, request: ClientRequest, remote: boolean): Waiting {
     const xid = split.opCode === OpCode.ping ? Xid.ping : split.xid
-    const waiting = { xid, request, arrivedMs: client.heardMs, remote, reply: undefined }
+    const waiting = { xid, request, arrivedMs: this.#options.clock.monotonicMs(), remote, reply: undefined }
     client.wait(waiting)
     return waiting
   }

@@ -16,6 +16,7 @@ import {
   type WriteRequest,
 } from '@quoll/state-machine'
 import type { PeerOptions } from '../options.ts'
+import { SessionClock } from '../sessions/session-clock.ts'
 import { SessionTracker } from '../sessions/session-tracker.ts'
 
 export type WriteCall = {
@@ -47,6 +48,7 @@ export class Proposer {
   readonly #sessions: SessionTracker
   readonly #syncs: WaitingSync[] = []
   #applied: Zxid = ZXID_ZERO
+  readonly #clock: SessionClock
   #nextReapingMs: number
 
   /** Takes over: every session known to `state` gets a full fresh timeout. */
@@ -57,8 +59,10 @@ export class Proposer {
     this.#applied = applied
     this.#preparer = new Preparer(state, { extendedTypes: options.extendedTypes })
     const nowMs = options.clock.monotonicMs()
-    this.#sessions = new SessionTracker(options.sessions.tickMs, nowMs)
-    for (const [session, timeoutMs] of state.sessions) this.#sessions.open(session, timeoutMs, undefined, nowMs)
+    this.#clock = new SessionClock(options.tickMs, nowMs)
+    this.#sessions = new SessionTracker(options.sessions.tickMs, this.#clock.ms)
+    for (const [session, timeoutMs] of state.sessions)
+      this.#sessions.open(session, timeoutMs, undefined, this.#clock.ms)
     this.#nextReapingMs = nowMs + options.reapingIntervalMs
   }
 
@@ -82,11 +86,11 @@ export class Proposer {
 
   /** A client attached at `origin` asks for its session again. */
   attach(session: SessionId, timeoutMs: number, origin: PeerId): boolean {
-    return this.#sessions.attach(session, timeoutMs, origin, this.#options.clock.monotonicMs())
+    return this.#sessions.attach(session, timeoutMs, origin, this.#clock.ms)
   }
 
   touch(session: SessionId): void {
-    this.#sessions.touch(session, this.#options.clock.monotonicMs())
+    this.#sessions.touch(session, this.#clock.ms)
   }
 
   /** A transaction was applied here. */
@@ -94,7 +98,7 @@ export class Proposer {
     this.#applied = zxid
     const { operation } = txn
     if (operation.type === 'create-session')
-      this.#sessions.open(txn.session, operation.timeoutMs, txn.origin, this.#options.clock.monotonicMs())
+      this.#sessions.open(txn.session, operation.timeoutMs, txn.origin, this.#clock.ms)
     if (operation.type === 'close-session') this.#sessions.close(txn.session)
     if (!(operation.type === 'error' && operation.code === ErrorCode.sessionMoved)) this.#preparer.delivered(txn)
     while (this.#syncs[0] !== undefined && this.#syncs[0].until <= zxid) {
@@ -106,7 +110,8 @@ export class Proposer {
   /** Once per tick of the peer: ends sessions whose time has run out, removes containers and TTL znodes that are due. */
   tick(): void {
     const nowMs = this.#options.clock.monotonicMs()
-    for (const session of this.#sessions.expired(nowMs)) this.#proposeOwn(session, { type: 'close-session' })
+    this.#clock.tick(nowMs)
+    for (const session of this.#sessions.expired(this.#clock.ms)) this.#proposeOwn(session, { type: 'close-session' })
     if (nowMs < this.#nextReapingMs) return
     this.#nextReapingMs = nowMs + this.#options.reapingIntervalMs
     for (const path of reapingCandidates(this.#state, this.#options.clock.wallMs()))

@@ -44,6 +44,16 @@ export class ManualClock implements Clock {
     return ran
   }
 
+  /** The process stood still for `ms`: what was due meanwhile comes once, late. */
+  advanceAtOnce(ms: number): void {
+    this.#nowMs += ms
+    for (const each of this.#repeating) {
+      if (each.cancelled || each.dueMs > this.#nowMs) continue
+      each.dueMs = this.#nowMs + each.everyMs
+      each.tick()
+    }
+  }
+
   /** Lets `ms` pass: what is due is called in the order of its time. */
   advance(ms: number): void {
     const end = this.#nowMs + ms
