@@ -59,6 +59,8 @@ export class SnapshotFiles {
     this.#dropStaged()
     const writer = this.#writer(zxid, 'installed', (written, placed) => {
       this.#staged = written
+      // A newer one began while this file was being closed: it came too late.
+      if (this.#staging !== writer) this.#dropStaged()
       placed()
     })
     this.#staging = writer

@@ -94,13 +94,13 @@ export class SnapshotWriter implements SnapshotSink {
     this.#kick()
   }
 
-  /** Drops what was written. Too late, and without effect, once the file is being put in its place. */
+  /** Drops what was written. A file that is already on its way to its place gets there, but nobody is told. */
   abort(): void {
+    this.#done = undefined
     if (this.#state === 'placing' || this.#state === 'aborted') return
     this.#state = 'aborted'
     this.#queue = []
     this.#queued = 0
-    this.#done = undefined
     this.#kick()
   }
 

@@ -7,9 +7,9 @@ import { epochOfLast, ModelPeer, stateOf } from './model-peer.ts'
 import { live } from './workload.ts'
 
 const OPERATIONS = countOperations()
-const SEEDS = [1, 2, 3, 4, 5, 6]
+const SEEDS = [1, 2, 3, 4]
 
-describe('a crash at every operation', () => {
+describe('a crash at every operation', { timeout: 60_000 }, () => {
   test('the workload is long enough to mean something', () => {
     expect(OPERATIONS).toBeGreaterThan(180)
   })

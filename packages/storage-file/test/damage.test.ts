@@ -51,7 +51,7 @@ function usedBytes(disk: SimulatedFileSystem, path: string): number {
   return bytes.findLastIndex((byte) => byte !== 0) + 1
 }
 
-describe('one flipped bit', () => {
+describe('one flipped bit', { timeout: 60_000 }, () => {
   const { disk, turns, state } = furnished()
 
   function flipEach(path: string, check: (outcome: Outcome, byte: number) => void): void {
@@ -135,7 +135,7 @@ describe('one flipped bit', () => {
   })
 })
 
-describe('a write that was interrupted', () => {
+describe('a write that was interrupted', { timeout: 60_000 }, () => {
   test('at every byte: what was acknowledged stays, the rest is cut, and the log goes on', () => {
     const { disk, turns, open } = simulatedDisk()
     const peer = new ModelPeer(open())

@@ -20,7 +20,7 @@ function operationsOfALife(): Operation[] {
   return operations
 }
 
-describe('an error of the disk', () => {
+describe('an error of the disk', { timeout: 60_000 }, () => {
   const operations = operationsOfALife()
 
   test('at every operation: reported once, nothing acknowledged afterwards, nothing lost', () => {
@@ -57,7 +57,7 @@ describe('an error of the disk', () => {
   })
 })
 
-describe('a full disk', () => {
+describe('a full disk', { timeout: 60_000 }, () => {
   test('of any size: what was acknowledged is there, and the message says what to do', () => {
     const { disk: roomy, turns: wholeLife, open: openRoomy } = simulatedDisk()
     live(new ModelPeer(openRoomy()))

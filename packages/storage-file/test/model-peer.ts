@@ -134,9 +134,9 @@ function fill(sink: SnapshotSink, history: readonly string[], done: () => void):
 }
 
 function toBytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+  return Uint8Array.from(Buffer.from(text, 'latin1'))
 }
 
 function toText(bytes: Uint8Array): string {
-  return bytes.reduce((text, byte) => text + String.fromCharCode(byte), '')
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }

@@ -30,10 +30,10 @@ export class SimulatedFile {
 
   /** What a sync that begins now will make durable, once it is carried out. */
   beginSync(): () => void {
-    const covered = [...this.#unsynced]
+    const covered = new Set(this.#unsynced)
     return () => {
       for (const { position, bytes } of covered) this.#durable.write(bytes, position)
-      this.#unsynced = this.#unsynced.filter((write) => !covered.includes(write))
+      this.#unsynced = this.#unsynced.filter((write) => !covered.has(write))
     }
   }
 

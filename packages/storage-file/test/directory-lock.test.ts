@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { lockDirectory } from '../src/directory-lock.ts'
+import { DirectoryInUseError } from '../src/errors.ts'
+
+let directory = ''
+beforeEach(() => {
+  directory = mkdtempSync(`${tmpdir()}/quoll-lock-`)
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+test('one owner at a time, and the next once it lets go', () => {
+  const lock = lockDirectory(directory)
+  expect(() => lockDirectory(directory)).toThrow(DirectoryInUseError)
+  lock.release()
+  expect(existsSync(`${directory}/lock`)).toBe(false)
+  lockDirectory(directory).release()
+})
+
+test('a living process keeps it, a dead one does not', async () => {
+  const owner = spawn(process.execPath, ['-e', 'process.stdin.resume()'])
+  await once(owner, 'spawn')
+  writeFileSync(`${directory}/lock`, `${owner.pid}\n`)
+  expect(() => lockDirectory(directory)).toThrow(`in use by process ${owner.pid}`)
+  owner.kill('SIGKILL')
+  await once(owner, 'exit')
+  lockDirectory(directory).release()
+})
+
+test('neither does another process that was given the same id later', () => {
+  writeFileSync(`${directory}/lock`, `${process.ppid} 1\n`)
+  lockDirectory(directory).release()
+})
+
+test('nor an earlier life of ours under the same id, nor one that was cut short while writing', () => {
+  for (const left of [`${process.pid} 12345\n`, '', 'nonsense']) {
+    writeFileSync(`${directory}/lock`, left)
+    lockDirectory(directory).release()
+  }
+})
