@@ -8,11 +8,16 @@ import type { SessionRecord } from '../model/tree-history.ts'
 export const sessionPromise: MakeChecker = (_ledger, report, { model, now, sessionSlack }) => {
   /** When the newest request that has been answered was sent, per session. */
   const heard = new Map<bigint, number>()
+  /** Sessions whose clients have asked for the end, answered or not. */
+  const unwanted = new Set<bigint>()
   let newest = 0
   const silentMs = (session: bigint) => (now() - (heard.get(session) ?? 0)) / 1_000
-  const isTooEarly = ({ id, timeoutMs }: SessionRecord) => silentMs(id) < timeoutMs - sessionSlack / 1_000
+  const isTooEarly = ({ id, timeoutMs }: SessionRecord) => !unwanted.has(id) && silentMs(id) < timeoutMs - sessionSlack / 1_000
   return {
     name: 'session-promise',
+    invoked({ kind, session }) {
+      if (kind === 'close-session') unwanted.add(session)
+    },
     saw(sight) {
       if (sight.type === 'reply') heard.set(sight.session, Math.max(heard.get(sight.session) ?? 0, sight.sentAt))
       if (sight.type === 'attached') heard.set(sight.session, now())
