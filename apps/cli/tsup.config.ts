@@ -5,7 +5,8 @@ import { defineConfig } from 'tsup'
  * code is in it too; chunks keep each command lazy. `require` is for the CommonJS packages inside.
  */
 const config: ReturnType<typeof defineConfig> = defineConfig({
-  entry: ['src/index.ts'],
+  // Worker threads of the simulator begin in a file of their own, beside the chunk that starts them.
+  entry: { index: 'src/index.ts', worker: '../../packages/sim/src/command/worker.ts' },
   format: 'esm',
   target: 'node22',
   platform: 'node',

@@ -10,6 +10,8 @@ export async function serve({ config }: { readonly config: string }): Promise<nu
 /** Whoever started us holds the other end; when they are gone, however they went, so are we. */
 function stopWithStdin(): void {
   process.stdin.resume()
+  // It must wake us, not keep us alive: the type knows files too, which have no such call.
+  if ('unref' in process.stdin) process.stdin.unref()
   process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM'))
   process.stdin.on('error', () => process.kill(process.pid, 'SIGTERM'))
 }
