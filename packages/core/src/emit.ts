@@ -59,9 +59,9 @@ export function turnTo(peer: Peer, change: RoleChange): void {
   peer.change ??= change
 }
 
-/** Gives up leading or following. */
-export function goLooking(peer: Peer, why: string): void {
-  turnTo(peer, { to: 'looking', why })
+/** Gives up leading or following. `byLink`: because a link broke. */
+export function goLooking(peer: Peer, why: string, byLink = false): void {
+  turnTo(peer, { to: 'looking', why, byLink })
 }
 
 /** This peer cannot go on; from now on it does nothing. */

@@ -82,6 +82,7 @@ export function createPeer(options: PeerOptions): Peer {
       role: 'looking',
       phase: 'election',
       begun: false,
+      sinceTick: 0,
       agreedSince: undefined,
       resendAtTick: 0,
       resendEveryTicks: timing.resendMinTicks,
@@ -90,7 +91,6 @@ export function createPeer(options: PeerOptions): Peer {
     compactTo: durable.base,
     promise: undefined,
     failedAttempts: 0,
-    joinAfterTick: 0,
     promiseSeen: EPOCH_ZERO,
     lastRefreshTick: Number.NEGATIVE_INFINITY,
     started: false,
@@ -105,7 +105,7 @@ export function start(peer: Peer): readonly Effect[] {
   assert(!peer.started, 'a peer starts once')
   peer.started = true
   peer.out = []
-  becomeLooking(peer, 'started')
+  becomeLooking(peer, 'started', false)
   return finish(peer)
 }
 
@@ -247,9 +247,9 @@ function onLinkDown(peer: Peer, id: PeerId): void {
   } else if (doing.role === 'leading') {
     forgetLearner(peer, doing, id)
     doing.supporters.delete(id)
-    supportersLeft(peer, doing)
+    supportersLeft(peer, doing, true)
   } else if (doing.leader === id) {
-    goLooking(peer, `the link to peer ${id}, our leader, is down`)
+    goLooking(peer, `the link to peer ${id}, our leader, is down`, true)
   }
 }
 

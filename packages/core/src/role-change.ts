@@ -20,7 +20,7 @@ import { EPOCH_ZERO, ZXID_ZERO } from './zxid.ts'
 export function carryOut(peer: Peer, change: RoleChange): void {
   switch (change.to) {
     case 'looking':
-      becomeLooking(peer, change.why)
+      becomeLooking(peer, change.why, change.byLink)
       return
     case 'leading':
       becomeLeading(peer, change.supporters, change.why)
@@ -31,12 +31,14 @@ export function carryOut(peer: Peer, change: RoleChange): void {
   }
 }
 
-export function becomeLooking(peer: Peer, why: string): void {
+export function becomeLooking(peer: Peer, why: string, byLink: boolean): void {
+  if (peer.doing.role !== 'looking' && peer.doing.phase !== 'broadcast' && !byLink) peer.failedAttempts += 1
   leave(peer, why)
   const looking: Looking = {
     role: 'looking',
     phase: 'election',
     begun: false,
+    sinceTick: peer.ticks,
     agreedSince: undefined,
     resendAtTick: 0,
     resendEveryTicks: peer.timing.resendMinTicks,
@@ -59,15 +61,6 @@ function leave(peer: Peer, why: string): void {
   if (linkTo(peer, doing.leader) !== undefined) {
     send(peer, doing.leader, { type: 'farewell', attempt: doing.attempt, why })
   }
-  if (doing.phase !== 'broadcast') backOff(peer)
-}
-
-/** The first failure costs nothing; a peer that fails to join again and again asks ever more seldom. */
-function backOff(peer: Peer): void {
-  peer.failedAttempts += 1
-  const { resendMinTicks, resendMaxTicks } = peer.timing
-  const doublings = Math.min(peer.failedAttempts - 2, 16)
-  if (doublings >= 0) peer.joinAfterTick = peer.ticks + Math.min(resendMinTicks * 2 ** doublings, resendMaxTicks)
 }
 
 function becomeLeading(peer: Peer, supporters: Set<PeerId>, why: string): void {

@@ -52,9 +52,8 @@ export type Peer = {
   compactTo: Zxid
   /** The newest promise of this life: its leader may be told again what we have, nobody else (it never asks for an epoch twice). */
   promise: { readonly leader: PeerId; readonly epoch: Epoch } | undefined
-  /** Attempts to follow that ended before broadcast, in a row; and when the next settled leader may be joined. */
+  /** Attempts to lead or follow that came to nothing before broadcast, in a row: the next one is made with more patience. */
   failedAttempts: number
-  joinAfterTick: number
   /** The newest epoch any voter said it had promised; a new epoch must exceed it (poisoned promises). */
   promiseSeen: Epoch
   lastRefreshTick: number
@@ -85,6 +84,7 @@ export type Looking = {
   readonly phase: 'election'
   /** False while writes of our own are unfinished: such a peer keeps silent (ZOOKEEPER-4712). */
   begun: boolean
+  readonly sinceTick: number
   /** Since which tick a quorum agrees with our vote. */
   agreedSince: number | undefined
   resendAtTick: number
@@ -206,6 +206,7 @@ export type Learning = {
 }
 
 export type RoleChange =
-  | { readonly to: 'looking'; readonly why: string }
+  /** `byLink`: a link broke. That happens seldom enough; every other failed attempt makes the next one more patient. */
+  | { readonly to: 'looking'; readonly why: string; readonly byLink: boolean }
   | { readonly to: 'leading'; readonly supporters: Set<PeerId>; readonly why: string }
   | { readonly to: 'learning'; readonly leader: PeerId; readonly why: string }

@@ -8,14 +8,15 @@ import { isQuorum } from '../quorum.ts'
 import type { Leading, Peer } from '../state.ts'
 
 /** Steps down unless the voters that elected us or came to us, and are still linked, form a quorum with us. */
-export function supportersLeft(peer: Peer, leading: Leading): void {
+export function supportersLeft(peer: Peer, leading: Leading, byLink = false): void {
   if (leading.phase === 'broadcast') return
   let left = 1
   for (const { peer: id, voter } of peer.links) {
     if (voter && (leading.supporters.has(id) || leading.learnerById[id]?.voter === true)) left += 1
   }
   if (isQuorum(left, peer.config.voters.length)) return
-  goLooking(peer, `only ${left} of ${peer.config.voters.length} voters are with us before the epoch is established`)
+  const count = `${left} of ${peer.config.voters.length}`
+  goLooking(peer, `only ${count} voters are with us before the epoch is established`, byLink)
 }
 
 /** Those whose answer to leader-info can still count: a voter that had promised the epoch before cannot. */

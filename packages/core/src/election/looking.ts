@@ -43,7 +43,8 @@ export function reconsider(peer: Peer, looking: Looking): void {
     looking.agreedSince = undefined
     tellEverybody(peer)
   }
-  const leader = peer.ticks >= peer.joinAfterTick ? leaderToJoin(peer) : undefined
+  const rested = peer.ticks - looking.sinceTick >= restTicks(peer)
+  const leader = rested ? leaderToJoin(peer) : undefined
   if (leader !== undefined) {
     join(peer, leader)
     return
@@ -73,6 +74,15 @@ function isTrusted(peer: Peer, vote: Vote): boolean {
   return link === undefined || link.distrustedUntilTick <= peer.ticks
 }
 
+/**
+ * A peer whose last attempts came to nothing takes its time, twice as long after each: where links are missing, peers that
+ * see different parts of the ensemble could otherwise elect and abandon each other without a tick passing.
+ */
+function restTicks(peer: Peer): number {
+  if (peer.failedAttempts === 0) return 0
+  return Math.min(2 ** Math.min(peer.failedAttempts - 1, 16), peer.timing.resendMaxTicks)
+}
+
 function decideIfAgreed(peer: Peer, looking: Looking): void {
   const supporters = supportersOf(peer)
   const { leader } = peer.vote
@@ -82,8 +92,9 @@ function decideIfAgreed(peer: Peer, looking: Looking): void {
     return
   }
   looking.agreedSince ??= peer.ticks
-  const waited = peer.ticks - looking.agreedSince >= peer.timing.finalizeTicks
-  if (!waited && !everybodyAgrees(peer)) return
+  const hurries = peer.failedAttempts === 0 && everybodyAgrees(peer)
+  const waited = peer.ticks - looking.agreedSince >= Math.max(peer.timing.finalizeTicks, restTicks(peer))
+  if (!waited && !hurries) return
   const why =
     `peer ${leader} won round ${peer.round} with ${supporters.size} of ${peer.config.voters.length} votes: ` +
     whyItWon(peer.vote, nearestRival(peer))

@@ -42,6 +42,8 @@ export function leaderToJoin(peer: Peer): Link | undefined {
   for (const link of peer.links) {
     const says = link.heard
     if (!link.voter || says === undefined || says.role !== 'leading' || says.vote.leader !== link.peer) continue
+    // It counted a quorum that we, who voted for it in this very round, need not see.
+    if (!abstains(peer) && says.round === peer.round && sameVote(says.vote, peer.vote)) return link
     let followers = abstains(peer) ? 0 : 1
     for (const { voter, heard } of peer.links) {
       if (!voter || heard === undefined) continue

@@ -47,7 +47,7 @@ test('a leader that can send but not receive steps down', async () => {
   ensemble.say('the others vote for it once more; it does not hear that, and next time they pass it over').passTime(25)
   expect(ensemble.hasLeader).toBe(true)
 
-  ensemble.say('it hears again').heal().settle()
+  ensemble.say('it hears again').heal().settle().passTime(2)
   expect(ensemble.leader).not.toBe(3)
   expect(ensemble.all.delivered).toEqual(['create /a'])
   await tells(ensemble, 'a-leader-that-cannot-receive')
