@@ -27,7 +27,7 @@ export class State {
   }
 
   pathOf(znode: Znode): string {
-    return this.tree.pathOf(znode)!
+    return this.tree.pathOf(znode)
   }
 
   statOf(znode: Znode): Stat {

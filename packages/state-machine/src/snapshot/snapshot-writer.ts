@@ -129,7 +129,7 @@ export class SnapshotWriter {
 
   /** Writes nothing for a number that is free: what gets it later is not part of this snapshot. */
   #writeRecord(writer: ByteWriter, znode: Znode): void {
-    if (this.#tree.pathOf(znode) === undefined) return
+    if (!this.#tree.has(znode)) return
     const acl = this.#tree.aclOf(znode)
     let number = this.#acls.get(acl)
     if (number === undefined) {

@@ -29,11 +29,16 @@ export class ByteHeap {
   readonly #large: (Slab | undefined)[] = [undefined]
   readonly #freeLarge: number[] = []
 
+  /** Room for `length` bytes, with whatever was there before. */
+  allocate(length: number): Address {
+    const units = unitsOf(length)
+    return units > CELL_UNITS_MAX ? this.#largeCell(length) : this.#cell(CLASS_OF_UNITS[units]!)
+  }
+
   /** Copies a value in. */
   put(value: Uint8Array): Address {
     if (value.length === 0) return 0
-    const units = unitsOf(value.length)
-    const address = units > CELL_UNITS_MAX ? this.#largeCell(value.length) : this.#cell(CLASS_OF_UNITS[units]!)
+    const address = this.allocate(value.length)
     this.#write(address, value)
     return address
   }
@@ -64,6 +69,11 @@ export class ByteHeap {
   view(address: Address, length: number): Uint8Array {
     const at = offsetOf(address)
     return this.#slab(address).bytes.subarray(at, at + length)
+  }
+
+  /** The bytes among which a cell lies, at `offsetOf(address)`. */
+  slabOf(address: Address): Uint8Array {
+    return this.#slab(address).bytes
   }
 
   /** 32 bits over the value, four bytes at a time, the same on every machine. */
@@ -124,7 +134,8 @@ function newSlab(size: number): Slab {
   return { bytes, words: new DataView(bytes.buffer) }
 }
 
-function offsetOf(address: Address): number {
+/** Where in its slab a cell begins. */
+export function offsetOf(address: Address): number {
   return address < 0 ? 0 : (address & ((1 << SLAB_SHIFT) - 1)) * UNIT_BYTES
 }
 

@@ -22,10 +22,11 @@ export function finish(hash: number): number {
   return (twice ^ (twice >>> 16)) >>> 0
 }
 
+/** FNV-1a over the units, spread at the end. */
 export function hashText(text: string): number {
-  let hash = text.length
-  for (let at = 0; at < text.length; at++) hash = mix(hash, text.charCodeAt(at))
-  return hash
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return finish(hash) | 0
 }
 
 export function hashSession(id: bigint, timeoutMs: number): number {

@@ -1,10 +1,13 @@
 /**
- * All znodes as fixed records in pages of plain numbers, named by their slot, with a map from path to slot. A record has
- * 96 bytes; as a JavaScript object with its boxed 64-bit numbers it would have some 350 and keep the garbage collector busy.
+ * All znodes as fixed records in pages of plain numbers, named by their slot, and a table from path to slot. A record has
+ * 104 bytes; as a JavaScript object with its boxed 64-bit numbers it would have some 350 and keep the garbage collector busy.
  *
  * Children form a ring in the order of their creation: the parent knows the first, the first knows the last.
  */
 import type { Brand } from '@quoll/core'
+import { hashText } from './mix.ts'
+import { SlotTable } from './slot-table.ts'
+import { TextHeap, textLength } from './text-heap.ts'
 
 /** Names a znode in its State. Good until the next change is applied: a deleted znode's number is given to another. */
 export type Znode = Brand<number, 'Znode'>
@@ -31,14 +34,19 @@ export const Int = {
   firstChild: 20,
   nextSibling: 21,
   previousSibling: 22,
+  pathAddress: 23,
+  /** 0 where the slot is free. */
+  pathLength: 24,
+  /** Of the record as a whole, as it is part of the digest. */
+  hash: 25,
 } as const
 export type Int = (typeof Int)[keyof typeof Int]
 
 /** Values of `Int.owner` of znodes that nobody owns; owners count from 1. */
 export const Owner = { none: 0, container: -1, ttl: -2 } as const
 
-const RECORD_LONGS = 12
-const RECORD_INTS = 24
+const RECORD_LONGS = 13
+const RECORD_INTS = 26
 const PAGE_SHIFT = 10
 const PAGE_MASK = (1 << PAGE_SHIFT) - 1
 
@@ -46,10 +54,11 @@ type Page = { readonly longs: Float64Array; readonly ints: Int32Array }
 
 export class ZnodeTable {
   readonly #pages: Page[] = []
-  /** Slot 0 is no znode, so that 0 can stand for "none" in links. */
-  readonly #paths: (string | undefined)[] = [undefined]
-  readonly #slots = new Map<string, Znode>()
+  readonly #paths = new TextHeap()
+  readonly #slots = new SlotTable()
   readonly #free: Znode[] = []
+  /** Slot 0 is no znode, so that 0 can stand for "none" in links. */
+  #end = 1
 
   get size(): number {
     return this.#slots.size
@@ -57,37 +66,48 @@ export class ZnodeTable {
 
   /** One more than the highest slot ever used. */
   get end(): number {
-    return this.#paths.length
+    return this.#end
   }
 
   find(path: string): Znode | undefined {
-    return this.#slots.get(path)
+    const hash = hashText(path)
+    for (let place = this.#slots.placeOf(hash); ; place = this.#slots.after(place)) {
+      const slot = this.#slots.slotAt(place) as Znode
+      if (slot === 0) return undefined
+      if (this.#slots.hashAt(place) === hash && this.#isAt(slot, path)) return slot
+    }
   }
 
-  /** The path, or undefined when the slot is free. */
-  pathOf(slot: number): string | undefined {
-    return this.#paths[slot]
+  /** Is there a znode of this number? */
+  has(slot: number): boolean {
+    return slot < this.#end && this.int(slot as Znode, Int.pathLength) !== 0
+  }
+
+  pathOf(znode: Znode): string {
+    return this.#paths.get(this.int(znode, Int.pathAddress), this.int(znode, Int.pathLength))
   }
 
   /** The slot that the next `add` will use. */
   get next(): Znode {
-    return this.#free.at(-1) ?? (this.#paths.length as Znode)
+    return this.#free.at(-1) ?? (this.#end as Znode)
   }
 
   /** A record of zeros under a path that has none yet. */
   add(path: string): Znode {
-    const znode = this.next
-    if (this.#free.length > 0) this.#free.pop()
-    else if (znode >> PAGE_SHIFT === this.#pages.length) this.#pages.push(newPage())
-    this.#paths[znode] = path
-    this.#slots.set(path, znode)
+    const znode = this.#free.pop() ?? (this.#end++ as Znode)
+    if (znode >> PAGE_SHIFT === this.#pages.length) this.#pages.push(newPage())
+    const hash = hashText(path)
+    this.#slots.add(hash, znode)
+    this.setInt(znode, Int.pathHash, hash)
+    this.setInt(znode, Int.pathAddress, this.#paths.put(path))
+    this.setInt(znode, Int.pathLength, textLength(path))
     return znode
   }
 
   /** Forgets a znode that has no children and was unlinked from its parent. */
   remove(znode: Znode): void {
-    this.#slots.delete(this.#paths[znode]!)
-    this.#paths[znode] = undefined
+    this.#slots.remove(this.int(znode, Int.pathHash), znode)
+    this.#paths.release(this.int(znode, Int.pathAddress), this.int(znode, Int.pathLength))
     const { longs, ints } = this.#page(znode)
     const slot = znode & PAGE_MASK
     longs.fill(0, slot * RECORD_LONGS, (slot + 1) * RECORD_LONGS)
@@ -141,6 +161,10 @@ export class ZnodeTable {
       yield child
       child = this.#link(child, Int.nextSibling)
     } while (child !== first)
+  }
+
+  #isAt(znode: Znode, path: string): boolean {
+    return this.#paths.equals(this.int(znode, Int.pathAddress), this.int(znode, Int.pathLength), path)
   }
 
   #link(znode: Znode, field: Int): Znode {

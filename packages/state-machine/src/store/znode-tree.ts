@@ -9,7 +9,7 @@ import type { Stat } from '../stat.ts'
 import type { NodeKind } from '../txn.ts'
 import { AclTable } from './acl-table.ts'
 import { ByteHeap } from './byte-heap.ts'
-import { finish, HashSum, hashText, mix, mixLong } from './mix.ts'
+import { finish, HashSum, mix, mixLong } from './mix.ts'
 import { Owners } from './owners.ts'
 import { Int, Long, Owner, type Znode, ZnodeTable } from './znode-table.ts'
 
@@ -70,8 +70,11 @@ export class ZnodeTree {
   find(path: string): Znode | undefined {
     return this.#table.find(path)
   }
-  /** Undefined when nobody has this number now. */
-  pathOf(znode: Znode): string | undefined {
+  /** Is there a znode of this number now? */
+  has(znode: Znode): boolean {
+    return this.#table.has(znode)
+  }
+  pathOf(znode: Znode): string {
     return this.#table.pathOf(znode)
   }
   childrenOf(znode: Znode): Generator<Znode, void, undefined> {
@@ -139,12 +142,11 @@ export class ZnodeTree {
     table.setInt(znode, Int.cversion, image.cversion)
     table.setInt(znode, Int.aversion, image.aversion)
     table.setInt(znode, Int.acl, this.#acls.use(image.acl))
-    table.setInt(znode, Int.pathHash, hashText(path))
     table.setInt(znode, Int.owner, this.#own(znode, image.kind))
     table.setInt(znode, Int.dataLength, -1)
     this.#putData(znode, image.data)
     this.#dataBytes += path.length
-    this.#hashes.add(this.#hashOf(znode))
+    this.#afterChange(znode)
     return znode
   }
 
@@ -187,7 +189,7 @@ export class ZnodeTree {
     this.#afterChange(parent)
 
     this.#beforeChange(znode)
-    this.#dataBytes -= this.#table.pathOf(znode)!.length
+    this.#dataBytes -= Math.abs(this.#table.int(znode, Int.pathLength))
     this.#putData(znode, undefined)
     this.#acls.release(this.#table.int(znode, Int.acl))
     this.#disown(znode)
@@ -229,11 +231,13 @@ export class ZnodeTree {
 
   #beforeChange(znode: Znode): void {
     for (const observer of this.observers) observer.beforeChange(znode)
-    this.#hashes.remove(this.#hashOf(znode))
+    this.#hashes.remove(this.#table.int(znode, Int.hash) >>> 0)
   }
 
   #afterChange(znode: Znode): void {
-    this.#hashes.add(this.#hashOf(znode))
+    const hash = this.#hashOf(znode)
+    this.#table.setInt(znode, Int.hash, hash | 0)
+    this.#hashes.add(hash)
   }
 
   /** Over everything a client can see and the internal counters, but not the children: they have hashes of their own. */

@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { SlotTable } from '../src/store/slot-table.ts'
+
+function slotsUnder(table: SlotTable, hash: number): number[] {
+  const slots: number[] = []
+  for (let place = table.placeOf(hash); table.slotAt(place) !== 0; place = table.after(place))
+    if (table.hashAt(place) === hash) slots.push(table.slotAt(place))
+  return slots
+}
+
+/** Few hashes, some of them at the end of the table, so that chains run into each other and around the corner. */
+const hash = fc.oneof(fc.constantFrom(0, 1, 2, 62, 63, -1, -2, 64, 127), fc.integer())
+
+test('agrees with a map, through growth and removals', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(hash, fc.boolean()), { maxLength: 300 }), (steps) => {
+      const table = new SlotTable()
+      const model = new Map<number, number>()
+      let next = 1
+      for (const [hash, isRemoval] of steps) {
+        const [slot] = slotsUnder(table, hash)
+        if (isRemoval && slot !== undefined) {
+          table.remove(hash, slot)
+          model.delete(slot)
+        } else {
+          table.add(hash, next)
+          model.set(next++, hash)
+        }
+      }
+      expect(table.size).toBe(model.size)
+      for (const [slot, hash] of model) expect(slotsUnder(table, hash)).toContain(slot)
+    }),
+    { numRuns: 300 },
+  )
+})

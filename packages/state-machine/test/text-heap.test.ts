@@ -1,0 +1,30 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { TextHeap, textLength } from '../src/store/text-heap.ts'
+
+const text = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 40 }),
+  fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }),
+  fc.integer({ min: 1, max: 20_000 }).map((length) => '/path'.repeat(length).slice(0, length)),
+  fc.integer({ min: 1, max: 9000 }).map((length) => '/日本'.repeat(length).slice(0, length)),
+)
+
+test('texts come back as they were, and are equal to themselves only', () => {
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 10 }), (texts) => {
+      const heap = new TextHeap()
+      const stored = texts.map((each) => ({ text: each, address: heap.put(each), length: textLength(each) }))
+      for (const { text, address, length } of stored) {
+        expect(heap.get(address, length)).toBe(text)
+        for (const other of texts) expect(heap.equals(address, length, other)).toBe(other === text)
+      }
+    }),
+  )
+})
+
+test('a released place is used again', () => {
+  const heap = new TextHeap()
+  const address = heap.put('/日本')
+  heap.release(address, textLength('/日本'))
+  expect(heap.put('/a')).toBe(address)
+})
