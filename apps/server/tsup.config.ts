@@ -1,0 +1,5 @@
+import type { Options } from 'tsup'
+
+const config: Options = { entry: ['src/index.ts'], format: 'esm', dts: true, clean: true }
+
+export default config
