@@ -15,6 +15,7 @@ export class EpochFile {
   #newest: EpochRecord
   #file: OpenFile | undefined
   #markUnderWay = false
+  #marked = 0
   readonly #fileSystem: FileSystem
   readonly #path: string
   readonly #failStop: FailStop
@@ -58,8 +59,9 @@ export class EpochFile {
 
   /** Notes, without a sync, how far the log is durable. Skipped while the note before is under way. */
   markWatermark(position: number): void {
-    if (this.#markUnderWay || this.#file === undefined) return
+    if (this.#markUnderWay || this.#marked === position || this.#file === undefined) return
     this.#markUnderWay = true
+    this.#marked = position
     const marked = this.#failStop.after(`write ${this.#path}`, () => {
       this.#markUnderWay = false
     })

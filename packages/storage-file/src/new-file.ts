@@ -21,7 +21,7 @@ export function placeFile({ fileSystem, failStop }: Host, path: string, bytes: U
 
 /** Zeros are written, and synced, this many bytes at a time: a log sync beside them never waits for much. */
 const ZERO_PART_BYTES = 256 * 1024
-const ZERO_PARTS = 8
+const ZERO_PARTS = 4
 const zeros = new Uint8Array(ZERO_PART_BYTES)
 
 /**

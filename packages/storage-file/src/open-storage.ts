@@ -2,6 +2,7 @@
 import { assert } from '@quoll/core'
 import type { Storage } from '@quoll/peer'
 import { FileStorage } from './file-storage.ts'
+import type { FileSystem, Lock } from './file-system.ts'
 import type { FileSystem } from './file-system.ts'
 import { EPOCH_FILE, type Layout } from './layout.ts'
 import { DEFAULT_STORAGE_LIMITS, type StorageOptions } from './options.ts'
@@ -23,7 +24,7 @@ export function openStorage(options: StorageOptions): Storage {
   const layout: Layout = { directory, logDirectory: options.logDirectory ?? `${directory}/log` }
   fileSystem.makeDirectory(layout.directory)
   fileSystem.makeDirectory(layout.logDirectory)
-  const lock = fileSystem.lock(layout.directory)
+  const lock = lockAll(fileSystem, new Set([directory, options.logDirectory ?? directory]))
   try {
     const found = readDirectory({ fileSystem, layout, allowEmpty, random })
     if (!found.fresh) makeDurable(fileSystem, layout, found)
@@ -45,4 +46,19 @@ function makeDurable(fileSystem: FileSystem, layout: Layout, found: FoundDirecto
   for (const path of files) if (path !== undefined) fileSystem.syncNow(path)
   fileSystem.syncNow(layout.logDirectory)
   fileSystem.syncNow(layout.directory)
+}
+
+/** A log on a disk of its own needs a lock of its own: two peers may share that disk by mistake. */
+function lockAll(fileSystem: FileSystem, directories: ReadonlySet<string>): Lock {
+  const locks: Lock[] = []
+  const release = () => {
+    for (const lock of locks) lock.release()
+  }
+  try {
+    for (const directory of directories) locks.push(fileSystem.lock(directory))
+  } catch (error) {
+    release()
+    throw error
+  }
+  return { release }
 }

@@ -55,3 +55,12 @@ test('the marker may come later, as long as nothing was learned', () => {
   disk.crash()
   expect(open(strict).recovered.trusted).toBe(true)
 })
+
+test('two peers on one directory, or on one log directory, are one too many', () => {
+  const { open } = simulatedDisk()
+  open({ logDirectory: '/logs' })
+  expect(() => open()).toThrow('/data is in use')
+  expect(() => open({ directory: '/other', logDirectory: '/logs' })).toThrow('/logs is in use')
+  expect(() => open({ directory: '/other', logDirectory: '/logs' })).toThrow('/logs is in use')
+  open({ directory: '/other' })
+})
