@@ -1,0 +1,27 @@
+/** What killing a peer will do, said before it is done. */
+import { plural } from '../words.ts'
+import { answers, type Model, type PeerModel } from './model.ts'
+import { judge } from './verdict.ts'
+
+const TITLES: Readonly<Record<string, string>> = {
+  leading: 'leader',
+  following: 'follower',
+  observing: 'observer',
+  looking: 'looking for a leader',
+}
+
+/** `kill 3 (leader)? 2 of 3 stay, no write is lost, expect an election`. */
+export function consequenceOfKilling(model: Model, peer: PeerModel): string {
+  const now = judge(model.peers)
+  const role = answers(peer) ? peer.status.role : undefined
+  const question = `kill ${peer.id}${role === undefined ? '' : ` (${TITLES[role] ?? role})`}?`
+  const clients = answers(peer) ? peer.status.clients : 0
+  const moving = clients > 0 ? `, ${plural(clients, 'client')} must reconnect` : ''
+  if (role === 'observing') return `${question} it has no vote, writes go on${moving}`
+
+  const stay = answers(peer) ? now.up - 1 : now.up
+  const staying = `${stay} of ${now.voters} ${stay === 1 ? 'stays' : 'stay'}`
+  if (stay < now.majority) return `${question} ${staying}, no quorum: writes wait until a peer is back, none is lost`
+  if (role === 'leading') return `${question} ${staying}, no write is lost, expect an election${moving}`
+  return now.writes ? `${question} ${staying}, writes go on${moving}` : `${question} ${staying}, a quorum`
+}

@@ -1,0 +1,51 @@
+/** Numbers, times and names as people read them. */
+
+/** `84 ms`, `4.2 s`, `42 s`, `12 min`, `3 h`, `2 days`. */
+export function duration(ms: number): string {
+  if (ms < 999.5) return `${Math.max(0, Math.round(ms))} ms`
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`
+  return age(ms)
+}
+
+/** A duration in whole units, for what is drawn again and again: `0 s`, `42 s`, `12 min`, `3 h`. */
+export function age(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
+  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`
+  return `${Math.floor(seconds / 86_400)} days`
+}
+
+/** `1,204,311`. */
+export function count(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+/** `1 failure`, `2 failures`. */
+export function plural(value: number, one: string): string {
+  return `${count(value)} ${one}${value === 1 ? '' : 's'}`
+}
+
+/** `1`, `1 and 2`, `1, 2 and 3`. */
+export function list(items: readonly (string | number)[]): string {
+  if (items.length < 2) return items.join('')
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+}
+
+/** Local time of day to the millisecond: `09:03:04.120`. */
+export function timeOfDay(atMs: number): string {
+  const date = new Date(atMs)
+  const two = (value: number): string => value.toString().padStart(2, '0')
+  const clock = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
+  return `${clock}.${date.getMilliseconds().toString().padStart(3, '0')}`
+}
+
+/** Text of others, made safe for a terminal: one line, no control characters, so no escape codes either. */
+export function printable(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/\p{Control}|\p{Format}/gu, '')
+    .trim()
+}
