@@ -2,7 +2,7 @@
  * Keeps two processes out of one directory: a file with the id of the owner and when it was started, because ids are used
  * again after a restart of the machine, and in every container. A lock whose owner is gone is taken over.
  */
-import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { DirectoryInUseError } from './errors.ts'
 import type { Lock } from './file-system.ts'
 
@@ -63,10 +63,21 @@ function isAlive({ pid, started }: Owner): boolean {
   return started === '' || now === '' || started === now
 }
 
-/** Dead, and only not yet collected by its parent: usual where nobody collects, as in many a container. */
+/**
+ * Dead, and only not yet collected by its parent: usual where nobody collects, as in many a container. One of its threads
+ * may still be inside a write, though, and then it is not dead enough.
+ */
 function isZombie(pid: number): boolean {
   const [state] = statOf(pid)
-  return state === 'Z' || state === 'X'
+  return (state === 'Z' || state === 'X') && threadsOf(pid) <= 1
+}
+
+function threadsOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length
+  } catch {
+    return 0
+  }
 }
 
 /** When a process was started, in the kernel's own words; empty where there is no /proc. */

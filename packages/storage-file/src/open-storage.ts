@@ -1,9 +1,9 @@
 /** START HERE: opens a directory, recovers what is in it, and gives the storage that a peer runs on. */
 import { assert } from '@quoll/core'
 import type { Storage } from '@quoll/peer'
+import { DiskFailedError } from './errors.ts'
 import { FileStorage } from './file-storage.ts'
 import type { FileSystem, Lock } from './file-system.ts'
-import type { FileSystem } from './file-system.ts'
 import { EPOCH_FILE, type Layout } from './layout.ts'
 import { DEFAULT_STORAGE_LIMITS, type StorageOptions } from './options.ts'
 import { type FoundDirectory, readDirectory } from './recovery.ts'
@@ -15,6 +15,7 @@ import { type FoundDirectory, readDirectory } from './recovery.ts'
  * @throws UnknownFormatError when another version wrote it
  * @throws CorruptLogError when something that was acknowledged is damaged or missing
  * @throws CorruptEpochsError when the promises of this peer cannot be read
+ * @throws DiskFailedError when what was found cannot be made durable
  */
 export function openStorage(options: StorageOptions): Storage {
   const { fileSystem, directory, allowEmpty = false, now, random } = options
@@ -43,9 +44,17 @@ function makeDurable(fileSystem: FileSystem, layout: Layout, found: FoundDirecto
   const { log, recovered, snapshots } = found
   const snapshot = snapshots.find(({ zxid }) => zxid === recovered.base)
   const files = [`${layout.directory}/${EPOCH_FILE}`, log.segments.at(-1)?.path, snapshot?.path]
-  for (const path of files) if (path !== undefined) fileSystem.syncNow(path)
-  fileSystem.syncNow(layout.logDirectory)
-  fileSystem.syncNow(layout.directory)
+  for (const path of [...files, layout.logDirectory, layout.directory]) {
+    if (path !== undefined) syncNow(fileSystem, path)
+  }
+}
+
+function syncNow(fileSystem: FileSystem, path: string): void {
+  try {
+    fileSystem.syncNow(path)
+  } catch (error) {
+    throw error instanceof Error ? new DiskFailedError(`sync ${path}`, error) : error
+  }
 }
 
 /** A log on a disk of its own needs a lock of its own: two peers may share that disk by mistake. */

@@ -30,6 +30,19 @@ describe('a crash at every operation', { timeout: 60_000 }, () => {
       expectPrefix(peer, stateOf(open().recovered), operation)
     }
   })
+
+  test('and what a restarted peer has read stays read, even if the machine then dies at once', () => {
+    for (let operation = 1; operation <= OPERATIONS; operation++) {
+      const random = randomFrom(operation)
+      const { disk, turns, open } = simulatedDisk({ random })
+      live(new ModelPeer(open()))
+      turns.runUntil(() => disk.operations >= operation)
+      disk.kill()
+      const read = stateOf(open().recovered)
+      disk.crash()
+      expect(stateOf(open().recovered), `operation ${operation}`).toEqual(read)
+    }
+  })
 })
 
 function countOperations(): number {
