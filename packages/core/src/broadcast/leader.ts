@@ -46,6 +46,10 @@ export function onAck(peer: Peer, leading: Leading, learner: Learner, message: M
     return
   }
   if (upTo <= learner.acked) return
+  if (upTo > peer.committed && !peer.history.has(upTo)) {
+    closeLink(peer, learner.peer, `ack ${formatZxid(upTo)} names no transaction`)
+    return
+  }
   learner.acked = upTo
   learner.owingTicks = 0
   learner.window.acknowledged(upTo)

@@ -31,13 +31,18 @@ export function onProposal(peer: Peer, learning: Learning, message: MessageOf<'p
 
 export function onCommit(peer: Peer, learning: Learning, message: MessageOf<'commit'>): void {
   const { upTo } = message
-  if (takesNoHistory(learning) || upTo > peer.history.last) {
+  if (takesNoHistory(learning) || !isKnown(peer, upTo)) {
     closeLink(peer, learning.leader, `commit ${formatZxid(upTo)} speaks of what we were not sent`)
     return
   }
   if (learning.phase !== 'broadcast') {
     if (upTo > learning.committedHint) learning.committedHint = upTo
   } else if (upTo > peer.committed) commitUpTo(peer, upTo)
+}
+
+/** Committed already, or a transaction we hold. */
+export function isKnown(peer: Peer, upTo: Zxid): boolean {
+  return upTo <= peer.committed || peer.history.has(upTo)
 }
 
 /**

@@ -9,6 +9,7 @@
  *
  * Paper: Phase 2. ZooKeeper: Learner.syncWithLeader.
  */
+import { isKnown } from '../broadcast/learner.ts'
 import { announce, commitUpTo, goLooking, halt, persist, persistEpochs, send } from '../emit.ts'
 import { closeLink } from '../offence.ts'
 import type { Learning, MessageOf, Peer } from '../state.ts'
@@ -126,7 +127,7 @@ export function onUpToDate(peer: Peer, learning: Learning, message: MessageOf<'u
     closeLink(peer, leader, `up-to-date ${message.epoch} is out of place`)
     return
   }
-  if (message.committed > peer.history.last) {
+  if (!isKnown(peer, message.committed)) {
     closeLink(peer, leader, `up-to-date speaks of ${formatZxid(message.committed)}, which we were not sent`)
     return
   }
