@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from statistics import median
 
 from .checks import Skip
 from .expect import Failed
@@ -37,6 +38,15 @@ class Report:
     def note(self, text):
         """A fact beside the checks, such as a measured time."""
         self.line(f"           {text}")
+
+    def windows(self, by_kind):
+        """The median time that writes stood still, per kind of fault, milliseconds."""
+        self.line("\nlongest time without an acknowledged write on the surviving peers, median (least, most)")
+        for kind, values in by_kind.items():
+            known = [value for value in values if value is not None]
+            if known:
+                figures = f"{median(known):7.0f} ms  ({min(known):.0f}, {max(known):.0f}; {len(known)} times)"
+                self.line(f"  {kind:<28} {figures}")
 
     def summary(self):
         text = f"{self.counts[PASSED]} passed, {self.counts[FAILED]} failed"

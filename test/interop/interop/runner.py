@@ -20,8 +20,9 @@ class Interrupted(BaseException):
 class Workshop:
     """What a fault check is given: it may start ensembles, on loopback or on a network that can be cut."""
 
-    def __init__(self, target, directory, rounds, long, report):
+    def __init__(self, target, directory, rounds, long, report, windows):
         self.target = target
+        self.windows = windows
         self.directory = directory
         self.long = long
         self.report = report
@@ -43,6 +44,15 @@ class Workshop:
         network.__enter__()
         self._open.append(lambda: network.__exit__(None, None, None))
         return self._started(size, network)
+
+    def on_close(self, action):
+        self._open.append(action)
+
+    def measured(self, kind, window_ms, back_ms):
+        """Writes stood still for this long, and the victim was back this long after its repair."""
+        self.windows.setdefault(kind, []).append(window_ms)
+        still = "no write was answered" if window_ms is None else f"{window_ms:.0f} ms without a write"
+        self.report.note(f"{kind}: {still}; all serve {back_ms:.0f} ms after the repair")
 
     def close(self):
         while self._open:
@@ -123,8 +133,11 @@ def _run_shared(target, directory, wanted, report):
 
 
 def _run_faults(target, directory, wanted, rounds, long, report):
+    windows = {}
     for each in wanted:
-        _run_one(each, Workshop(target, directory, rounds, long, report), report)
+        _run_one(each, Workshop(target, directory, rounds, long, report, windows), report)
+    if windows:
+        report.windows(windows)
 
 
 def _run_one(each, setting, report):

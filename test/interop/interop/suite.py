@@ -17,3 +17,5 @@ from .raw import requests
 from .raw import watches as raw_watches
 from .raw import extensions
 from .others import command_lines
+from .checkers import proof
+from .faults import kills

@@ -138,11 +138,11 @@ def names(stage):
         equal(client.get(f"{stage.root}/{name}")[0], name.encode(), f"the data of {name!r}")
 
 
-@check(GROUP, "sync makes another peer's write visible here")
+@check(GROUP, "sync makes a write through the leader visible at a follower")
 def sync(stage):
-    peers = stage.ensemble.peers
-    writer = stage.kazoo(peers[0])
-    readers = [stage.kazoo(peer) for peer in peers[1:]]
+    leader = stage.ensemble.wait_leader()
+    writer = stage.kazoo(leader)
+    readers = [stage.kazoo(peer) for peer in stage.ensemble.others(leader)]
     writer.create(stage.root, b"0")
     for number in range(30):
         writer.set(stage.root, b"%d" % number)

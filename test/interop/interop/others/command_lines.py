@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 
 from ..checks import Skip, check
 from ..expect import equal, includes
@@ -62,14 +63,21 @@ def c(stage):
     if program is None:
         raise Skip("cli_mt is not installed (Debian: zookeeper-bin)")
     root = stage.root
-    script = [f"create {root} one", f"get {root}", f"set {root} two", f"get {root}", f"ls {root}", f"delete {root}", "quit"]
-    out = _run([program, stage.ensemble.connect], script)
-    includes(out, "value_len = 3", "what cli_mt printed")
+    script = ["", f"create {root}", f"create +e {root}/e", f"set {root} value-two", f"get {root}", f"ls {root}", f"delete {root}/e", f"delete {root}", "quit"]
+    # It reads on while its requests are on their way, so the lines come at a pace.
+    out = _run([program, stage.ensemble.connect], script, pace=0.2)
+    for wanted in ("value-two", "version=1", "\te\n", "CHILD_EVENT", "DELETED_EVENT"):
+        includes(out, wanted, "what cli_mt printed")
     reader = stage.kazoo()
     equal(reader.exists(root), None, "the znode that cli_mt deleted")
 
 
-def _run(command, lines):
-    text = "\n".join(lines) + "\n"
-    done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=60)
-    return done.stdout + done.stderr
+def _run(command, lines, pace=0.0):
+    """What the program prints when it is given the lines, one every `pace` seconds."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as program:
+        for line in lines:
+            time.sleep(pace)
+            program.stdin.write(f"{line}\n")
+            program.stdin.flush()
+        out, _ = program.communicate(timeout=60)
+        return out

@@ -1,0 +1,99 @@
+"""Peers that die, freeze, stop in order or are cut off, while clients work."""
+
+import itertools
+
+from ..checks import fault_check
+from .scenario import Scenario
+
+GROUP = "faults"
+
+
+@fault_check(GROUP, "the leader is killed again and again, and started again")
+def kill_leader(workshop):
+    ensemble = workshop.ensemble()
+    scenario = Scenario(workshop, ensemble, "kill-leader")
+    for number in range(workshop.rounds(5)):
+        leader = ensemble.wait_leader()
+        others = ensemble.others(leader)
+        scenario.fault("kill -9 leader", [leader], leader.kill, lambda: ensemble.wait_leader(among=others), leader.start)
+        if number == 0:
+            scenario.lose_some_clients()
+    scenario.finish()
+
+
+@fault_check(GROUP, "followers are killed and started again")
+def kill_follower(workshop):
+    ensemble = workshop.ensemble()
+    scenario = Scenario(workshop, ensemble, "kill-follower")
+    scenario.lose_some_clients()
+    for number in range(workshop.rounds(3)):
+        followers = ensemble.others(ensemble.wait_leader())
+        victim = followers[number % len(followers)]
+        scenario.fault("kill -9 follower", [victim], victim.kill, lambda: None, victim.start)
+    scenario.finish()
+
+
+@fault_check(GROUP, "the leader is frozen, and thawed when another leads")
+def freeze_leader(workshop):
+    ensemble = workshop.ensemble()
+    scenario = Scenario(workshop, ensemble, "freeze-leader")
+    scenario.lose_some_clients()
+    for _ in range(workshop.rounds(3)):
+        leader = ensemble.wait_leader()
+        others = ensemble.others(leader)
+        scenario.fault("SIGSTOP leader", [leader], leader.pause, lambda: ensemble.wait_leader(among=others), leader.resume)
+    scenario.finish()
+
+
+@fault_check(GROUP, "each peer is stopped in order and started again, the leader last")
+def rolling_restart(workshop):
+    ensemble = workshop.ensemble()
+    scenario = Scenario(workshop, ensemble, "rolling-restart")
+    scenario.lose_some_clients()
+    for _ in range(workshop.rounds(1)):
+        leader = ensemble.wait_leader()
+        for peer in (*ensemble.others(leader), leader):
+            others = ensemble.others(peer)
+            kind = "orderly stop of the leader" if peer in ensemble.leaders() else "orderly stop of a follower"
+            scenario.fault(kind, [peer], peer.stop, lambda: ensemble.wait_leader(among=others), peer.start)
+    scenario.finish()
+
+
+@fault_check(GROUP, "all peers are killed at once and started again")
+def kill_all(workshop):
+    ensemble = workshop.ensemble()
+    scenario = Scenario(workshop, ensemble, "kill-all")
+
+    def kill():
+        for peer in ensemble.peers:
+            peer.kill()
+
+    def start():
+        for peer in ensemble.peers:
+            peer.start()
+
+    for number in range(workshop.rounds(2)):
+        scenario.fault("kill -9 of all", [], kill, lambda: None, start)
+        if number == 0:
+            scenario.lose_some_clients()
+    scenario.finish()
+
+
+@fault_check(GROUP, "a peer is cut off from the others and healed: the leader, then a follower")
+def partition(workshop):
+    ensemble = workshop.ensemble_on_network()
+    network = ensemble.network
+    scenario = Scenario(workshop, ensemble, "partition")
+    scenario.lose_some_clients()
+    for who in itertools.islice(itertools.cycle(("leader", "follower")), 2 * workshop.rounds(2)):
+        leader = ensemble.wait_leader()
+        victim = leader if who == "leader" else ensemble.others(leader)[0]
+        others = ensemble.others(victim)
+        scenario.fault(
+            f"partition of the {who}",
+            [victim],
+            lambda: network.isolate(victim.id),
+            lambda: ensemble.wait_leader(among=others),
+            network.heal,
+        )
+    scenario.finish()

@@ -1,0 +1,111 @@
+"""One fault run: clients at work, probers beside them, faults in between, and the judgement at the end."""
+
+import os
+import time
+
+from ..checkers import judge
+from ..expect import Failed, equal, soon
+from ..history.facts import Facts
+from ..history.recorder import Recorder, now
+from ..history.tree import difference, read_tree
+from .recipes import Recipes
+from .windows import Probers, last_written, window
+from .workload import Workload
+
+# How long the ensemble is left alone between a recovery and the next fault, seconds.
+SETTLE = 1.0
+
+
+class Scenario:
+    def __init__(self, workshop, ensemble, name, with_recipes=True):
+        self.ensemble = ensemble
+        self.name = name
+        self._workshop = workshop
+        self._recorder = Recorder()
+        self._recorder.add("run", target=workshop.target, name=name)
+        self._faults = []
+        self._workload = Workload(self._recorder, ensemble.peers)
+        self._workload.start()
+        self._recipes = Recipes(self._recorder, ensemble.connect) if with_recipes else None
+        if self._recipes:
+            self._recipes.start()
+        self._probers = Probers(ensemble, os.path.join(ensemble.directory, "probes"))
+        workshop.on_close(self._probers.kill)
+        time.sleep(SETTLE)
+
+    def fault(self, kind, victims, make, recovered, repair):
+        """
+        Makes a fault, waits until `recovered()`, lets the survivors work for a moment, repairs it and waits until all peers
+        serve again. The window is the longest stillness of the surviving peers' probers until the repair.
+        """
+        begin = now()
+        self._recorder.add("fault", kind=kind, peers=[peer.id for peer in victims], at=begin)
+        make()
+        recovered()
+        time.sleep(SETTLE)
+        end = now()
+        repair()
+        self.ensemble.wait_ready()
+        self._faults.append((kind, {peer.id for peer in victims}, begin, end, now()))
+        time.sleep(SETTLE)
+
+    def lose_some_clients(self):
+        self._workload.lose_some()
+
+    def finish(self):
+        """Lets everything come to rest, compares the peers, judges the history; raises Failed when something is wrong."""
+        acknowledged = self._probers.finish()
+        self._report_windows(acknowledged)
+        for peer, number in last_written(acknowledged).items():
+            self._recorder.add("probe", path=f"/probe-{peer}", acknowledged=number)
+        self._workload.rest()
+        if self._recipes:
+            self._recipes.rest()
+        self._await_expiry()
+        self._workload.note_ephemerals()
+        self._compare()
+        self._workload.finish()
+        if self._recipes:
+            self._recipes.finish()
+        self._recorder.save(os.path.join(self.ensemble.directory, "history.jsonl"))
+        self._judge()
+
+    def _await_expiry(self):
+        """The sessions of the vanished run out; then their ephemerals are gone."""
+        peer = self.ensemble.peers[0]
+        dead = self._workload.dead_paths()
+        soon(lambda: not any(path in read_tree(peer) for path in dead), "the ephemerals of vanished clients are gone", within=30, every=0.5)
+
+    def _compare(self):
+        """Reads every peer's tree, until they agree or it is clear that they will not."""
+        equal(len(self.ensemble.leaders()), 1, "the number of leaders")
+        deadline = time.monotonic() + 10
+        while True:
+            trees = {peer.id: read_tree(peer) for peer in self.ensemble.peers}
+            first, *others = trees.values()
+            if not any(difference(first, other) for other in others) or time.monotonic() > deadline:
+                break
+            time.sleep(0.3)
+        for peer, nodes in trees.items():
+            self._recorder.add("tree", peer=peer, nodes=nodes)
+
+    def _judge(self):
+        facts = Facts(self._recorder.lines)
+        wrong = list(judge(facts))
+        done, unknown = len(facts.answered), len(facts.operations) - len(facts.answered)
+        lost = len(facts.of("session-lost"))
+        self._workshop.report.note(
+            f"{done} requests answered, {unknown} unknown, {len(facts.of('hold'))} lock holds, {lost} sessions lost, "
+            f"{len(next(iter(facts.trees.values())))} znodes equal on {len(facts.trees)} peers"
+            if not wrong
+            else f"{done} requests answered, {unknown} unknown"
+        )
+        if wrong:
+            raise Failed("\n".join(wrong))
+        if not facts.carried_out():
+            raise Failed("nothing was written, so nothing was shown")
+
+    def _report_windows(self, acknowledged):
+        for kind, victims, begin, end, back in self._faults:
+            still = window(acknowledged, victims, begin, end)
+            self._workshop.measured(kind, still, (back - end) / 1000)
