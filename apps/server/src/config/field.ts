@@ -19,6 +19,10 @@ export function wholeNumber(min: number, max: number, unit: string, example: num
   }
 }
 
+export function tcpPort(min: 0 | 1, example: number): Field<number> {
+  return { ...wholeNumber(min, 65_535, '', example), wanted: `a TCP port from ${min} to 65535` }
+}
+
 /** ZooKeeper takes `true` and `false` for some keys, `yes` and `no` for others; we take all of them everywhere. */
 export function flag(example: boolean): Field<boolean> {
   return {

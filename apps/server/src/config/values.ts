@@ -1,5 +1,5 @@
 /** The keys that mean something to Quoll, ZooKeeper's and its own, each with its range. docs/configuration.md explains them. */
-import { type Field, flag, text, wholeNumber } from './field.ts'
+import { type Field, flag, tcpPort, text, wholeNumber } from './field.ts'
 import type { Problem } from './problem.ts'
 import type { Property } from './properties.ts'
 
@@ -50,7 +50,7 @@ const FIELDS: { readonly [K in keyof Values]: Field<Values[K]> } = {
   tickTime: wholeNumber(1, HOUR_MS, 'milliseconds', 2000),
   dataDir: path,
   dataLogDir: path,
-  clientPort: wholeNumber(1, 65_535, 'a TCP port', 2181),
+  clientPort: tcpPort(1, 2181),
   clientPortAddress: address,
   maxClientCnxns: wholeNumber(0, 1_000_000, 'connections', 60),
   maxCnxns: wholeNumber(0, 1_000_000, 'connections', 10_000),
@@ -71,10 +71,10 @@ const FIELDS: { readonly [K in keyof Values]: Field<Values[K]> } = {
   quorumListenOnAllIPs: flag(false),
   'admin.enableServer': flag(true),
   'admin.serverAddress': address,
-  'admin.serverPort': wholeNumber(0, 65_535, 'a TCP port', 8080),
+  'admin.serverPort': tcpPort(0, 8080),
   'quoll.ensembleKey': text('at least 16 characters', 'the-output-of-openssl-rand-hex-32', /^.{16,}$/),
   'quoll.ensembleKeyFile': path,
-  'quoll.httpPort': wholeNumber(0, 65_535, 'a TCP port', 8080),
+  'quoll.httpPort': tcpPort(0, 8080),
   'quoll.httpAddress': address,
   'quoll.tickMs': wholeNumber(1, 1_000, 'milliseconds', 25),
   'quoll.heartbeatMs': wholeNumber(1, 60_000, 'milliseconds', 100),
