@@ -33,7 +33,7 @@ export function update(model: Model, input: Input): Model {
     case 'restarted':
       return onRestarted(now, input.peer)
     case 'went-wrong':
-      return tell(now, [seenHere(input.atMs, printable(input.text), 'bad')])
+      return onWentWrong(now, printable(input.text))
   }
 }
 
@@ -90,6 +90,13 @@ function outageAfter({ outage, reign, peers }: Model, { writes }: Verdict, atMs:
   if (writes || reign === undefined) return undefined
   if (outage !== undefined) return outage
   return { sinceMs: peers.find(({ id }) => id === reign.leader)?.answeredMs ?? atMs }
+}
+
+/** Said once while nothing else happens, however often it goes wrong. */
+function onWentWrong(now: Model, text: string): Model {
+  return now.story.find(({ peer }) => peer === undefined)?.text === text
+    ? now
+    : tell(now, [seenHere(now.nowMs, text, 'bad')])
 }
 
 function onKilled(now: Model, id: number): Model {

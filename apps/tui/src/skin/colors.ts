@@ -1,0 +1,40 @@
+/** Meanings to colours. With NO_COLOR set (https://no-color.org) only weight is left; letters and words say the rest. */
+import type { Tone } from '../view/line.ts'
+
+export type Look = { readonly color?: string; readonly bold?: boolean; readonly dimColor?: boolean }
+
+const COLORS: Readonly<Record<Tone, Look>> = {
+  plain: {},
+  quiet: { dimColor: true },
+  strong: { bold: true },
+  rule: { dimColor: true },
+  key: { color: 'cyan' },
+  chart: { color: 'cyan' },
+  leading: { color: 'green', bold: true },
+  following: { color: 'cyan' },
+  observing: { color: 'blue' },
+  looking: { color: 'yellow' },
+  lost: { color: 'gray' },
+  good: { color: 'green' },
+  warn: { color: 'yellow' },
+  bad: { color: 'red' },
+}
+
+export function lookOf(tone: Tone, colors: boolean): Look {
+  const { color, ...weight } = COLORS[tone]
+  if (!colors) return tone === 'bad' || tone === 'key' ? { bold: true } : tone === 'lost' ? { dimColor: true } : weight
+  return color === undefined ? weight : { color, ...weight }
+}
+
+type Environment = {
+  readonly FORCE_COLOR?: string | undefined
+  readonly NO_COLOR?: string | undefined
+  readonly TERM?: string | undefined
+}
+
+/** FORCE_COLOR wins over NO_COLOR, an empty NO_COLOR is none. */
+export function wantsColors(env: Environment): boolean {
+  const forced = env.FORCE_COLOR
+  if (forced !== undefined) return forced !== '0'
+  return !env.NO_COLOR && env.TERM !== 'dumb'
+}
