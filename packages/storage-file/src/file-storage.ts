@@ -47,7 +47,7 @@ type Step =
   | { readonly type: 'barrier'; readonly reached: () => void }
 
 export class FileStorage implements Storage {
-  readonly recovered: Recovered
+  #recovered: Recovered
   readonly #fileSystem: TrackedFileSystem
   readonly #lock: Lock
   readonly #limits: StorageLimits
@@ -75,7 +75,7 @@ export class FileStorage implements Storage {
     this.#fileSystem = fileSystem
     this.#lock = options.lock
     this.#limits = limits
-    this.recovered = found.recovered
+    this.#recovered = found.recovered
     this.#accepted = found.epochs.accepted
     this.#current = found.epochs.current
     this.#history = found.log.history
@@ -90,9 +90,14 @@ export class FileStorage implements Storage {
     this.#furnish = (done) => furnish(parts, found, done)
   }
 
+  get recovered(): Recovered {
+    return this.#recovered
+  }
+
   start(listener: StorageListener): void {
     assert(this.#listener === undefined, 'a storage is started once')
     this.#listener = listener
+    this.#recovered = { ...this.#recovered, log: [], snapshot: undefined }
     this.#failStop.reportTo((error) => {
       listener.onFailed(error)
       this.#closeWhenQuiet()
@@ -107,7 +112,7 @@ export class FileStorage implements Storage {
     assert(this.#listener !== undefined, 'a storage is started before it is written')
     assert(this.#closing === undefined, 'a storage that is closing takes no more writes')
     assert(id === this.#lastId + 1, `write ids have no gaps: ${id} does not follow ${this.#lastId}`)
-    this.#take(id, write)
+    if (!this.#failStop.failed) this.#take(id, write)
     this.#lastId = id
     this.#kick()
   }
@@ -150,6 +155,7 @@ export class FileStorage implements Storage {
         return
       }
       case 'truncate':
+        assert(write.to >= (this.#snapshots.newest?.zxid ?? 0), 'what is in a snapshot is committed and never cut')
         this.#history.truncate(write.to)
         this.#draft(id, write)
         return

@@ -21,12 +21,13 @@ export type Segment = {
   readonly bytes: number
   readonly start: number
   readonly before: Zxid
+  /** The crc to which its first record chains. */
+  readonly chain: number
 }
 
 export type RecoveredLog = {
   readonly segments: readonly Segment[]
   readonly history: LogHistory
-  readonly batches: readonly TxnBatch[]
   /** Position and chain where the log goes on. */
   readonly end: number
   readonly chain: number
@@ -47,79 +48,93 @@ export type ExpectedLog = {
 type Found = {
   readonly number: number
   readonly path: string
-  readonly bytes: Uint8Array
+  readonly bytes: number
   readonly header: SegmentHeader
 }
 
-/** @throws CorruptLogError when something acknowledged is damaged or missing. */
+/** Learns what the log holds, without keeping it. @throws CorruptLogError when something acknowledged is damaged or missing. */
 export function recoverLog(fileSystem: FileSystem, directory: string, expected: ExpectedLog): RecoveredLog {
-  const { used, unused, highestNumber } = readSegments(fileSystem, directory, expected)
-  const first = used[0]
+  const { used, unused, highestNumber } = findSegments(fileSystem, directory, expected)
+  const [first] = used
   if (first === undefined) {
     throw new CorruptLogError(directory, 'the log is missing (is the log directory mounted?)')
   }
-  const replay = new Replay(first.header.before)
-  const end = scanAll(used, replay)
-  const path = used.at(-1)!.path
+  const history = new LogHistory(first.header.before)
+  const end = scanAll(fileSystem, used, history)
+  const { path } = used.at(-1)!
   refuseLostTail(path, end, expected)
-  for (const { path: spare, bytes } of unused) {
-    // Its header is missing. It was in use all the same if it holds a record that came after its first.
-    if (hasRecordBehind(bytes, SEGMENT_HEADER_BYTES - 8, expected.logId, end.end - 1)) {
-      throw new CorruptLogError(spare, 'a segment that was in use has lost its header')
-    }
-  }
+  refuseLostHeader(fileSystem, unused, end, expected)
   const cut = `${path}: a write that the last stop interrupted was cut off; it had never been acknowledged`
   return {
-    segments: used.map(({ number, path, bytes, header }) => ({ number, path, bytes: bytes.length, ...header })),
-    history: replay.history,
-    batches: replay.batches,
+    segments: used.map(({ number, path, bytes, header }) => ({ number, path, bytes, ...header })),
+    history,
     end: end.end,
     chain: end.chain,
     clean: end.rest === 'clean',
-    unused: unused.map((spare) => spare.path),
+    unused,
     highestNumber,
     notes: end.rest === 'torn' ? [cut] : [],
   }
 }
 
-type Segments = {
+/** The transactions above `base`, which the history contains. Reads the end of the log once more, and keeps that much. */
+export function readLogAbove(fileSystem: FileSystem, log: RecoveredLog, logId: number, base: Zxid): TxnBatch[] {
+  // The last segment at whose start there was nothing above the base yet.
+  const from = Math.max(
+    0,
+    log.segments.findLastIndex(({ before }) => before <= base),
+  )
+  let batches: TxnBatch[] = []
+  for (const [at, { path, bytes, start, before, chain }] of log.segments.entries()) {
+    if (at < from) continue
+    const limit = log.segments[at + 1]?.start ?? log.end
+    const contents = fileSystem.read(path, 0, bytes)
+    scanSegment({ path, bytes: contents, header: { logId, chain, start, before }, limit }, (entry) => {
+      if (entry.type === 'append') batches.push(...batchesAbove([entry.batch], base).map(ownCopy))
+      else batches = batchesUpTo(batches, entry.type === 'truncate' ? entry.to : entry.base)
+    })
+  }
+  return batches
+}
+
+type FoundSegments = {
   readonly used: readonly Found[]
-  readonly unused: readonly { path: string; bytes: Uint8Array }[]
+  readonly unused: readonly string[]
   readonly highestNumber: number
 }
 
-function readSegments(fileSystem: FileSystem, directory: string, { logId }: ExpectedLog): Segments {
+function findSegments(fileSystem: FileSystem, directory: string, { logId }: ExpectedLog): FoundSegments {
   const used: Found[] = []
-  const unused: { path: string; bytes: Uint8Array }[] = []
+  const unused: string[] = []
   let highestNumber = 0
   for (const name of fileSystem.list(directory)) {
     const number = segmentNumberOf(name)
     if (number === undefined) continue
     highestNumber = Math.max(highestNumber, number)
     const path = `${directory}/${name}`
-    const bytes = fileSystem.read(path, 0, fileSystem.size(path) ?? 0)
-    const header = readSegmentHeader(bytes)
+    const header = readSegmentHeader(fileSystem.read(path, 0, SEGMENT_HEADER_BYTES))
     if (header === 'damaged') throw new CorruptLogError(path, 'the header of the segment is damaged')
-    if (header === 'unused') unused.push({ path, bytes })
-    else if (header.logId === logId) used.push({ number, path, bytes, header })
+    if (header === 'unused') unused.push(path)
+    else if (header.logId === logId) used.push({ number, path, bytes: fileSystem.size(path) ?? 0, header })
     else throw new CorruptLogError(path, 'this segment belongs to the log of another peer')
   }
   return { used, unused, highestNumber }
 }
 
-function scanAll(used: readonly Found[], replay: Replay): SegmentScan {
+function scanAll(fileSystem: FileSystem, used: readonly Found[], history: LogHistory): SegmentScan {
   let end: SegmentScan | undefined
-  for (const [at, segment] of used.entries()) {
-    if (end !== undefined && (segment.header.start !== end.end || segment.header.chain !== end.chain)) {
-      throw new CorruptLogError(segment.path, 'the part of the log before this segment is missing')
+  for (const [at, { path, bytes, header }] of used.entries()) {
+    if (end !== undefined && (header.start !== end.end || header.chain !== end.chain)) {
+      throw new CorruptLogError(path, 'the part of the log before this segment is missing')
     }
     const limit = used[at + 1]?.header.start
-    end = scanSegment({ ...segment, limit }, (entry, path) => replay.entry(entry, path))
+    const contents = { path, bytes: fileSystem.read(path, 0, bytes), header, limit }
+    end = scanSegment(contents, (entry) => replay(history, entry, path))
     if (limit !== undefined && end.end !== limit) {
-      throw new CorruptLogError(segment.path, 'a record in the middle of the log is damaged')
+      throw new CorruptLogError(path, 'a record in the middle of the log is damaged')
     }
-    if (end.last !== replay.history.last) {
-      throw new CorruptLogError(segment.path, 'the records do not add up to the history they claim')
+    if (end.last !== history.last) {
+      throw new CorruptLogError(path, 'the records do not add up to the history they claim')
     }
   }
   return end!
@@ -133,39 +148,29 @@ function refuseLostTail(path: string, { end, rest }: SegmentScan, { watermark }:
   }
 }
 
-/** Plays the entries of the log again, to learn what it holds in the end. */
-class Replay {
-  readonly history: LogHistory
-  batches: TxnBatch[] = []
-
-  constructor(floor: Zxid) {
-    this.history = new LogHistory(floor)
+/** A segment without a header was never used; or it lost the header, and then it holds a record that came after its first. */
+function refuseLostHeader(
+  fileSystem: FileSystem,
+  unused: readonly string[],
+  { end }: SegmentScan,
+  { logId }: ExpectedLog,
+): void {
+  for (const path of unused) {
+    const bytes = fileSystem.read(path, 0, fileSystem.size(path) ?? 0)
+    if (!hasRecordBehind(bytes, SEGMENT_HEADER_BYTES - 8, logId, end - 1)) continue
+    throw new CorruptLogError(path, 'a segment that was in use has lost its header')
   }
+}
 
-  entry(entry: Entry, path: string): void {
-    try {
-      this.#play(entry)
-    } catch (error) {
-      throw new CorruptLogError(path, error instanceof Error ? error.message : String(error))
-    }
-  }
-
-  #play(entry: Entry): void {
-    switch (entry.type) {
-      case 'append':
-        this.history.append(entry.batch.first, entry.batch.payloads.length)
-        this.batches.push(entry.batch)
-        return
-      case 'truncate':
-        // Segments below the oldest snapshot are gone, and with them what a tail cut long ago stood on.
-        if (entry.to < this.history.floor) this.history.restart(entry.to)
-        else this.history.truncate(entry.to)
-        this.batches = batchesUpTo(this.batches, entry.to)
-        return
-      case 'restart':
-        this.history.restart(entry.base)
-        this.batches = []
-    }
+function replay(history: LogHistory, entry: Entry, path: string): void {
+  try {
+    if (entry.type === 'append') history.append(entry.batch.first, entry.batch.payloads.length)
+    else if (entry.type === 'restart') history.restart(entry.base)
+    // Segments below the oldest snapshot are gone, and with them what a tail cut long ago stood on.
+    else if (entry.to < history.floor) history.restart(entry.to)
+    else history.truncate(entry.to)
+  } catch (error) {
+    throw new CorruptLogError(path, error instanceof Error ? error.message : String(error))
   }
 }
 
@@ -178,13 +183,27 @@ function batchesUpTo(batches: readonly TxnBatch[], to: Zxid): TxnBatch[] {
 }
 
 /** Without everything up to and including `base`. */
-export function batchesAbove(batches: readonly TxnBatch[], base: Zxid): TxnBatch[] {
+function batchesAbove(batches: readonly TxnBatch[], base: Zxid): TxnBatch[] {
   return batches.flatMap((batch) => {
     if (batch.first > base) return [batch]
     const dropped = base - batch.first + 1
     if (dropped >= batch.payloads.length) return []
     return [{ first: zxidPlus(batch.first, dropped), payloads: batch.payloads.slice(dropped) }]
   })
+}
+
+/** In memory of its own, so that a payload does not keep a whole segment of mostly zeros alive. */
+function ownCopy({ first, payloads }: TxnBatch): TxnBatch {
+  const bytes = new Uint8Array(payloads.reduce((sum, payload) => sum + payload.length, 0))
+  let at = 0
+  return {
+    first,
+    payloads: payloads.map((payload) => {
+      bytes.set(payload, at)
+      at += payload.length
+      return bytes.subarray(at - payload.length, at)
+    }),
+  }
 }
 
 /** Is there nothing in this directory that was ever acknowledged? A first start may have been interrupted. */

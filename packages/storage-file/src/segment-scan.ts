@@ -23,8 +23,8 @@ export type SegmentContents = {
   readonly limit: number | undefined
 }
 
-/** Hands every entry to `onEntry`, in order. @throws CorruptLogError where an intact record holds nonsense. */
-export function scanSegment(segment: SegmentContents, onEntry: (entry: Entry, path: string) => void): SegmentScan {
+/** Hands every entry to `onEntry`, in order; payloads are views into the segment. @throws CorruptLogError where an intact record holds nonsense. */
+export function scanSegment(segment: SegmentContents, onEntry: (entry: Entry) => void): SegmentScan {
   const { bytes, header, limit } = segment
   let at = SEGMENT_HEADER_BYTES
   let { chain, before: last, start: position } = header
@@ -50,12 +50,11 @@ function readRecord(
   at: number,
   record: RecordHeader,
   body: Uint8Array,
-  onEntry: (entry: Entry, path: string) => void,
+  onEntry: (entry: Entry) => void,
 ): void {
-  // A copy, so that the payloads do not keep a whole segment of mostly zeros in memory.
-  const entries = readEntries(body.slice(), record.entries)
+  const entries = readEntries(body, record.entries)
   if (entries === undefined) throw new CorruptLogError(segment.path, `the record at byte ${at} holds no entries`)
-  for (const entry of entries) onEntry(entry, segment.path)
+  for (const entry of entries) onEntry(entry)
 }
 
 function restOf({ bytes, header }: SegmentContents, at: number, position: number): SegmentScan['rest'] {

@@ -80,10 +80,11 @@ export class SnapshotRetention {
     else this.#shortenLog(wanted.length < snapshotsKept ? this.#floor : wanted.at(-1)!.zxid)
   }
 
+  /** A newer file may have taken its name in the meantime: then the verdict is about nothing. */
   #verify(snapshot: KnownSnapshot): void {
     const { fileSystem, failStop } = this.#options
     verifySnapshot(fileSystem, snapshot.path, failStop, (isWhole) => {
-      if (!isWhole) {
+      if (!isWhole && this.#snapshots.includes(snapshot)) {
         this.#retire(snapshot)
         return
       }

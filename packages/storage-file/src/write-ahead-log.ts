@@ -134,7 +134,7 @@ export class WriteAheadLog {
       before: this.#last,
     })
     this.#write(file, [header, record], 0, () => {
-      this.segments.push({ number, path, bytes, start: this.#position, before: this.#last })
+      this.segments.push({ number, path, bytes, start: this.#position, before: this.#last, chain: this.#chain })
       this.#file = file
       this.#at = SEGMENT_HEADER_BYTES
       full?.close(this.#failStop.after('close a full segment', () => {}))
@@ -149,7 +149,7 @@ export class WriteAheadLog {
       const { number, path, bytes, file } = this.#takeFresh()
       const header = segmentHeaderBytes({ logId, chain: this.#chain, start: this.#position, before: this.#last })
       this.#write(file, [header], 0, () => {
-        this.segments.push({ number, path, bytes, start: this.#position, before: this.#last })
+        this.segments.push({ number, path, bytes, start: this.#position, before: this.#last, chain: this.#chain })
         this.#file = file
         this.#at = SEGMENT_HEADER_BYTES
         done()

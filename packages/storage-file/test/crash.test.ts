@@ -3,7 +3,7 @@ import { zxid } from '@quoll/core'
 import { describe, expect, test } from 'vitest'
 import type { Operation } from '../src/testing/index.ts'
 import { openOn, randomFrom, simulatedDisk } from './disk.ts'
-import { epochOfLast, ModelPeer, stateOf } from './model-peer.ts'
+import { ModelPeer, stateOf } from './model-peer.ts'
 import { live } from './workload.ts'
 
 const OPERATIONS = countOperations()
@@ -76,8 +76,8 @@ function crashAt(operation: number, seed: number): void {
 
   const third = new ModelPeer(openOn(disk, turns))
   expect(third.state, `repairing changed something, operation ${operation}`).toEqual(second.state)
-  third.epochs(epochOfLast(third.storage.recovered) + 7, third.state.current)
-  third.append(zxid(epochOfLast(third.storage.recovered) + 7, 1), 'life goes on')
+  third.epochs(third.state.accepted + 1, third.state.current)
+  third.append(zxid(third.state.accepted, 1), 'life goes on')
   turns.runUntil(() => third.isAllAcked)
   disk.crash()
 

@@ -2,16 +2,7 @@
  * A peer that remembers what it asked its storage to remember: the state after every write, so that a test can say which
  * of them a recovery may show. Its snapshots are the list of all transactions, so a recovered history is whole again.
  */
-import {
-  type DurableWrite,
-  type Epoch,
-  epochOf,
-  formatZxid,
-  lastOf,
-  type WriteId,
-  type Zxid,
-  zxidPlus,
-} from '@quoll/core'
+import { type DurableWrite, type Epoch, formatZxid, type WriteId, type Zxid, zxidPlus } from '@quoll/core'
 import type { Recovered, SnapshotSink, Storage } from '@quoll/peer'
 
 export type State = {
@@ -114,16 +105,6 @@ export function stateOf(recovered: Recovered): State {
   )
   const history = [...snapshot.split(SEPARATOR).slice(0, -1), ...log]
   return { accepted: recovered.acceptedEpoch, current: recovered.currentEpoch, history }
-}
-
-/** Zxid of the last transaction: of the log, or else of the snapshot. */
-export function lastZxid(recovered: Recovered): Zxid {
-  const last = recovered.log.at(-1)
-  return last === undefined ? recovered.base : lastOf(last)
-}
-
-export function epochOfLast(recovered: Recovered): Epoch {
-  return epochOf(lastZxid(recovered))
 }
 
 /** Pieces are cut without regard to what is in them. */

@@ -44,7 +44,7 @@ type Pending =
   | { readonly type: 'save' | 'stage'; readonly snapshot: Snapshot; readonly done: () => void }
 
 export class MemoryStorage implements Storage {
-  readonly recovered: Recovered
+  recovered: Recovered
   /** Writes taken since the last `sync()`, for tests that look. */
   pending: Pending[] = []
   #durable: Platter
@@ -67,6 +67,7 @@ export class MemoryStorage implements Storage {
   start(listener: StorageListener): void {
     assert(this.#listener === undefined, 'a storage is started once')
     this.#listener = listener
+    this.recovered = { ...this.recovered, log: [], snapshot: undefined }
   }
 
   write(id: WriteId, write: DurableWrite): void {

@@ -124,6 +124,15 @@ const PROMISES: Readonly<Record<string, (session: Session) => Promise<void>>> = 
     equal([session.recovered.base, pieces(session.recovered)], [zxid(2, 9), ['new']])
   },
 
+  'the contents that were recovered are let go when the storage starts': async (session) => {
+    await session.lives(epochs(1, 1), append(1, 1, 'a', 'b'))
+    await session.saves(zxid(1, 1), 'one')
+    await session.restart()
+    equal([session.recovered.base, texts(session.recovered)], [zxid(1, 1), ['1:2 b']])
+    const { base, log, snapshot } = session.storage.recovered
+    equal([base, log, snapshot], [zxid(1, 1), [], undefined])
+  },
+
   'closing finishes the writes that were taken': async (session) => {
     session.write(epochs(1, 1))
     session.write(append(1, 1, 'a'))
@@ -143,8 +152,11 @@ const PROMISES: Readonly<Record<string, (session: Session) => Promise<void>>> = 
       refused(() => session.attempt(wrong), wrong.type)
     }
     await session.lives(append(1, 2, 'b'))
+    await session.saves(zxid(1, 2), 'one')
+    refused(() => session.attempt(truncate(zxid(1, 1))), 'a truncation below a snapshot')
+    await session.lives(append(1, 3, 'c'))
     await session.restart()
-    equal(texts(session.recovered), ['1:1 a', '1:2 b'])
+    equal(texts(session.recovered), ['1:3 c'])
   },
 
   'a crash loses no acknowledged write, and what it leaves is a prefix': async (session) => {
@@ -173,6 +185,8 @@ const PROMISES: Readonly<Record<string, (session: Session) => Promise<void>>> = 
 /** One peer's way of using a disk through several lives. */
 class Session {
   storage: Storage
+  /** What the storage showed before it was started. */
+  recovered: Recovered
   reports: number[] = []
   #nextId = 1
   #failure: Error | undefined
@@ -180,11 +194,9 @@ class Session {
 
   constructor(disk: StorageUnderTest) {
     this.#disk = disk
-    this.storage = this.#open()
-  }
-
-  get recovered(): Recovered {
-    return this.storage.recovered
+    this.storage = disk.open()
+    this.recovered = this.storage.recovered
+    this.#start()
   }
 
   get canCrash(): boolean {
@@ -226,12 +238,18 @@ class Session {
       closed = true
     })
     await this.#disk.until(() => closed)
-    this.storage = this.#open()
+    this.#reopen()
   }
 
   crash(): void {
     this.#disk.crash?.()
-    this.storage = this.#open()
+    this.#reopen()
+  }
+
+  #reopen(): void {
+    this.storage = this.#disk.open()
+    this.recovered = this.storage.recovered
+    this.#start()
   }
 
   async #fill(sink: SnapshotSink, chunks: readonly string[]): Promise<void> {
@@ -244,17 +262,15 @@ class Session {
     await this.#disk.until(() => finished)
   }
 
-  #open(): Storage {
+  #start(): void {
     this.#nextId = 1
     this.reports = []
-    const storage = this.#disk.open()
-    storage.start({
+    this.storage.start({
       onPersisted: (upTo) => this.reports.push(upTo),
       onFailed: (error) => {
         this.#failure = error
       },
     })
-    return storage
   }
 }
 
