@@ -2,7 +2,7 @@
  * Makes a fresh checkout ready: installs what the lockfile names, builds what changed. Needs Node 18 or newer and npm.
  * Later runs compare two fingerprints and do nothing, in a few milliseconds.
  */
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { fingerprintOfDependencies, fingerprintOfSources, readNote, writeNote } from './fingerprint.mjs'
@@ -25,8 +25,21 @@ async function install() {
   const env = toolEnvironment({ npm_config_loglevel: 'silent', npm_config_update_notifier: 'false' })
   const args = ['--yes', PNPM, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false']
   const done = await runStep('install', 'installing packages, a minute at most', 'npx', args, { env })
-  if (done) writeNote('installed', wanted)
-  return done
+  if (!done) return false
+  linkNode()
+  writeNote('installed', wanted)
+  return true
+}
+
+/**
+ * The package manager puts a shell script where `node` should be, and that starts Node as a child: whoever sends a signal to
+ * the process they started would reach the shell. A link in its place makes `quoll` one process.
+ */
+function linkNode() {
+  if (process.platform === 'win32') return
+  const link = join(BIN, 'node')
+  rmSync(link, { force: true })
+  symlinkSync(join('..', 'node', 'bin', 'node'), link)
 }
 
 async function build(what) {

@@ -42,7 +42,7 @@ export class PeerProcess {
   start(): void {
     if (this.#child !== undefined) return
     this.#stopping = false
-    const child = spawn(process.execPath, [this.#program, 'serve', '--config', this.#config], {
+    const child = spawn(process.execPath, [...process.execArgv, this.#program, 'serve', '--config', this.#config], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, [STOP_WITH_STDIN]: '1' },
       // A process group of its own: Ctrl-C reaches us, and we stop the peers in order.
