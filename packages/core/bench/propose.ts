@@ -2,7 +2,7 @@
  * How many transactions a second three peers agree on, in memory, on one core: every message, every persisted event, every
  * delivery, with a disk that finishes at once. What is left is the bookkeeping of the protocol.
  *
- *   node --conditions=source bench/propose.ts
+ *   node --conditions=source packages/core/bench/propose.ts
  */
 import {
   canPropose,
@@ -16,7 +16,7 @@ import {
   start,
   step,
   ZXID_ZERO,
-} from '@quoll/core'
+} from '../src/index.ts'
 
 const IDS = [1, 2, 3].map(peerId)
 const PAYLOAD = new Uint8Array(128)
