@@ -39,7 +39,7 @@ export const BINDINGS: readonly Binding[] = [
     keys: ['k'],
     shown: 'k',
     word: 'kill',
-    help: 'kill the chosen peer, as a power cut would; says first what that does',
+    help: 'kill it, as a power cut would; asks first',
     works: (model) => watching(model) && canKill(model, selectedPeer(model)),
     press: (model) => {
       const peer = selectedPeer(model)
@@ -50,7 +50,7 @@ export const BINDINGS: readonly Binding[] = [
     keys: ['r'],
     shown: 'r',
     word: 'restart',
-    help: 'start a peer that does not run, on what its disk holds',
+    help: 'start it again, on what its disk holds',
     works: (model) => watching(model) && model.canControl && selectedPeer(model)?.running === false,
     press: (model) => {
       const peer = selectedPeer(model)
@@ -113,12 +113,12 @@ export function press(model: Model, key: KeyName): Pressed {
   return binding === undefined ? only(model) : binding.press(model, key)
 }
 
-/** The line that stands above the keys while a question is open. */
-export function questionOf(model: Model): string | undefined {
+/** What stands above the keys while a question is open: nothing else, or a sentence a row. */
+export function questionOf(model: Model): readonly string[] {
   const { mode } = model
-  if (mode.type !== 'confirming-kill') return undefined
+  if (mode.type !== 'confirming-kill') return []
   const peer = model.peers.find(({ id }) => id === mode.peer)
-  return peer === undefined ? undefined : consequenceOfKilling(model, peer)
+  return peer === undefined ? [] : consequenceOfKilling(model, peer)
 }
 
 function select(model: Model, by: number): Model {

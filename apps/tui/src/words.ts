@@ -7,6 +7,16 @@ export function duration(ms: number): string {
   return age(ms)
 }
 
+/** A duration measured by looking now and then: no digit more than that tells. */
+export function about(ms: number): string {
+  return `about ${duration(ms < 1000 ? Math.max(10, Math.round(ms / 10) * 10) : ms)}`
+}
+
+/** Milliseconds of a disk: `0.4 ms`, `12 ms`, `1.2 s`. */
+export function latency(ms: number): string {
+  return ms < 9.95 ? `${ms.toFixed(1)} ms` : duration(ms)
+}
+
 /** A duration in whole units, for what is drawn again and again: `0 s`, `42 s`, `12 min`, `3 h`. */
 export function age(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))

@@ -10,18 +10,22 @@ const TITLES: Readonly<Record<string, string>> = {
   looking: 'looking for a leader',
 }
 
-/** `kill 3 (leader)? 2 of 3 stay, no write is lost, expect an election`. */
-export function consequenceOfKilling(model: Model, peer: PeerModel): string {
+/** `kill 3 (leader)? 2 of 3 stay, no write is lost, expect an election`, and a second sentence if it has clients. */
+export function consequenceOfKilling(model: Model, peer: PeerModel): readonly string[] {
+  const clients = answers(peer) ? peer.status.clients : 0
+  const first = consequenceForQuorum(model, peer)
+  return clients === 0 ? [first] : [first, `${plural(clients, 'client')} of it will look for another peer`]
+}
+
+function consequenceForQuorum(model: Model, peer: PeerModel): string {
   const now = judge(model.peers)
   const role = answers(peer) ? peer.status.role : undefined
   const question = `kill ${peer.id}${role === undefined ? '' : ` (${TITLES[role] ?? role})`}?`
-  const clients = answers(peer) ? peer.status.clients : 0
-  const moving = clients > 0 ? `, ${plural(clients, 'client')} must reconnect` : ''
-  if (role === 'observing') return `${question} it has no vote, writes go on${moving}`
+  if (role === 'observing') return `${question} it has no vote, writes go on`
 
   const stay = answers(peer) ? now.up - 1 : now.up
   const staying = `${stay} of ${now.voters} ${stay === 1 ? 'stays' : 'stay'}`
   if (stay < now.majority) return `${question} ${staying}, no quorum: writes wait until a peer is back, none is lost`
-  if (role === 'leading') return `${question} ${staying}, no write is lost, expect an election${moving}`
-  return now.writes ? `${question} ${staying}, writes go on${moving}` : `${question} ${staying}, a quorum`
+  if (role === 'leading') return `${question} ${staying}, no write is lost, expect an election`
+  return now.writes ? `${question} ${staying}, writes go on` : `${question} ${staying}, a quorum`
 }

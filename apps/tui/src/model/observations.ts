@@ -1,5 +1,5 @@
 /** What only the onlooker knows: who fell silent, who came back, how long writes had to wait. */
-import { duration } from '../words.ts'
+import { about, duration } from '../words.ts'
 import { answers, isLost, type Model, type PeerModel } from './model.ts'
 import { type News, seenHere } from './story.ts'
 import type { Verdict } from './verdict.ts'
@@ -12,7 +12,7 @@ export function observe(before: Model, after: Model, verdict: Verdict, writesWai
   const newReign = reign !== undefined && (reign.leader !== before.reign?.leader || reign.epoch !== before.reign.epoch)
   const led = reign === undefined ? '' : `peer ${reign.leader} leads epoch ${reign.epoch}`
   if (writesWaitedMs !== undefined)
-    news.push(seenHere(atMs, `writes were possible again after about ${duration(writesWaitedMs)}: ${led}`, 'good'))
+    news.push(seenHere(atMs, `writes were possible again after ${about(writesWaitedMs)}: ${led}`, 'good'))
   else if (newReign && verdict.writes) news.push(seenHere(atMs, `${led}, writes are possible`, 'good'))
   if (after.outage !== undefined && before.outage === undefined)
     news.push(seenHere(atMs, `writes wait: ${whyWritesWait(verdict)}`, 'bad'))

@@ -26,15 +26,9 @@ export function lookOf(tone: Tone, colors: boolean): Look {
   return color === undefined ? weight : { color, ...weight }
 }
 
-type Environment = {
-  readonly FORCE_COLOR?: string | undefined
-  readonly NO_COLOR?: string | undefined
-  readonly TERM?: string | undefined
-}
-
 /** FORCE_COLOR wins over NO_COLOR, an empty NO_COLOR is none. */
-export function wantsColors(env: Environment): boolean {
-  const forced = env.FORCE_COLOR
-  if (forced !== undefined) return forced !== '0'
-  return !env.NO_COLOR && env.TERM !== 'dumb'
+export function wantsColors(env: Readonly<Record<string, string | undefined>>): boolean {
+  const { FORCE_COLOR, NO_COLOR, TERM } = env
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0'
+  return !NO_COLOR && TERM !== 'dumb'
 }

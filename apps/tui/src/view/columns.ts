@@ -2,7 +2,7 @@
 import { answers, isLost, type Model, type PeerModel } from '../model/model.ts'
 import { noteOn } from '../model/notes.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { count, duration } from '../words.ts'
+import { count, latency } from '../words.ts'
 import type { Tone } from './line.ts'
 import { roleSign } from './roles.ts'
 
@@ -40,15 +40,15 @@ export const COLUMNS: readonly Column[] = [
     dropped: 0,
     text: ({ peer }) => `${roleSign(peer).letter} ${roleSign(peer).word}`,
     tone: ({ peer }) => roleSign(peer).tone,
-    help: 'L leads, F follows, O observes (no vote), ? looks for a leader, x is down',
+    help: 'L leads, F follows, O observes, ? looks, x is down',
   },
   {
     title: 'phase',
     width: 9,
     align: 'left',
     dropped: 2,
-    text: ({ peer }) => lastWord(peer, ({ phase }) => PHASES[phase] ?? phase),
-    help: 'election, discovery, sync(hronization), broadcast: only the last serves',
+    text: ({ peer }) => present(peer, ({ phase }) => PHASES[phase] ?? phase),
+    help: 'only a peer in broadcast serves clients',
   },
   {
     title: 'epoch',
@@ -64,7 +64,7 @@ export const COLUMNS: readonly Column[] = [
     align: 'right',
     dropped: 0,
     text: ({ peer }) => lastWord(peer, ({ last }) => last),
-    help: 'newest transaction in its log, epoch:counter',
+    help: 'the newest in its log, epoch:counter',
   },
   {
     title: 'lag',
@@ -72,23 +72,23 @@ export const COLUMNS: readonly Column[] = [
     align: 'right',
     dropped: 0,
     text: lagOf,
-    help: "transactions the leader's log has and it has not confirmed",
+    help: 'transactions behind the leader',
   },
   {
     title: 'clients',
     width: 7,
     align: 'right',
     dropped: 1,
-    text: ({ peer }) => lastWord(peer, ({ clients }) => count(clients)),
-    help: 'connections of clients to it',
+    text: ({ peer }) => present(peer, ({ clients }) => count(clients)),
+    help: 'connections to it',
   },
   {
     title: 'fsync',
     width: 6,
     align: 'right',
     dropped: 3,
-    text: ({ peer }) => lastWord(peer, ({ disk }) => (disk.syncMsP99 === 0 ? '-' : duration(disk.syncMsP99))),
-    help: '99 of 100 times its disk took no longer to make a write durable',
+    text: ({ peer }) => lastWord(peer, ({ disk }) => (disk.syncMsP99 === 0 ? '-' : latency(disk.syncMsP99))),
+    help: 'its disk, 99 of 100 times, is faster',
   },
   {
     title: 'pid',
@@ -113,7 +113,7 @@ export const COLUMNS: readonly Column[] = [
     dropped: 0,
     text: ({ model, peer }) => noteOn(model, peer).text,
     tone: ({ model, peer }) => noteOn(model, peer).mood,
-    help: 'what is worth knowing; for a lost peer, for how long: its row is then its last word',
+    help: 'worth knowing; of a lost peer, since when',
   },
 ]
 
@@ -128,6 +128,11 @@ export function columnsFor(width: number): readonly Column[] {
   for (let level = mostDroppable; level > 0 && cost(kept) > width; level--)
     kept = kept.filter(({ dropped }) => dropped !== level)
   return kept
+}
+
+/** Nothing of a lost peer: it is not true any more. */
+function present(peer: PeerModel, read: (status: NonNullable<PeerModel['status']>) => string): string {
+  return isLost(peer) ? '' : lastWord(peer, read)
 }
 
 /** Of a lost peer too: what it said last. */

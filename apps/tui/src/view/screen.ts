@@ -39,9 +39,9 @@ export function screen(model: Model, size: Size): readonly Line[] {
   const verdict = judge(model.peers)
   const blank = size.rows >= AIRY_ROWS ? [EMPTY] : []
   const top = [...header(model, verdict, size.columns), ...blank]
-  const bottom = [...question(model, size.columns), footer(model, size.columns)]
+  const bottom = [...blank, ...question(model, size.columns), footer(model, size.columns)]
   const middle = rows - top.length - bottom.length
-  if (model.mode.type === 'help') return fill(top, helpPage(model.canControl, size.columns, middle), bottom, rows)
+  if (model.mode.type === 'help') return fill(top, helpPage(model, size.columns, middle), bottom, rows)
 
   const chart = throughputPanel(model, size.columns, size.rows >= TALL_ROWS ? 3 : 1)
   const forPeers = middle - 1 - 2 * blank.length - chart.length - LEAST_STORY

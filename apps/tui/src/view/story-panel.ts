@@ -11,9 +11,9 @@ const INDENT = 1 + TIME + 1 + WHO + 1
 export function storyPanel({ story }: Model, width: number, height: number): readonly Line[] {
   const title = ' what happened '
   const rule: Line = [
-    span('──', 'rule'),
+    span(' ──', 'rule'),
     span(title, 'strong'),
-    span('─'.repeat(Math.max(0, width - 2 - title.length)), 'rule'),
+    span('─'.repeat(Math.max(0, width - 4 - title.length)), 'rule'),
   ]
   const rows: Line[] = []
   for (const entry of story) {

@@ -6,23 +6,27 @@ import { type Line, span } from './line.ts'
 import { sparkline } from './sparkline.ts'
 
 const LABEL = ' writes/s  '
-const NUMBER = 9
+const NUMBER = 11
+
+/** Beside a chart of one row the peak stands at its right, beside a taller one at its left. */
+const PEAK = 16
 
 /** `height` rows. */
 export function throughputPanel({ throughput }: Model, width: number, height: number): readonly Line[] {
-  const room = width - LABEL.length - NUMBER - 2 - 1
+  const peakAtRight = height === 1 && width >= 80
+  const room = width - LABEL.length - NUMBER - 1 - (peakAtRight ? PEAK : 0)
   const now = writesPerSecond(throughput)
   const shown = throughput.bars.slice(-room)
-  const peak = shown.reduce<number>((high, bar) => Math.max(high, bar ?? 0), 0)
-  const captions = [`peak ${count(peak)}`, `in ${age(shown.length * 1000)}`]
+  const peak = `peak ${count(shown.reduce<number>((high, bar) => Math.max(high, bar ?? 0), 0))}`
+  const captions = [peak, `in ${age(shown.length * 1000)}`]
   return sparkline(throughput.bars, room, height).map((chart, i) => {
-    if (i === height - 1)
-      return [
-        span(LABEL, 'quiet'),
-        span((now === undefined ? '-' : count(now)).padEnd(NUMBER), 'strong'),
-        span(`  ${chart}`, 'chart'),
-      ]
-    const caption = height > 2 ? (captions[i] ?? '') : ''
-    return [span(` ${caption}`.padEnd(LABEL.length + NUMBER), 'quiet'), span(`  ${chart}`, 'chart')]
+    if (i < height - 1)
+      return [span(` ${captions[i] ?? ''}`.padEnd(LABEL.length + NUMBER), 'quiet'), span(chart, 'chart')]
+    return [
+      span(LABEL, 'quiet'),
+      span((now === undefined ? '-' : count(now)).padEnd(NUMBER), 'strong'),
+      span(chart, 'chart'),
+      ...(peakAtRight ? [span(peak.padStart(PEAK), 'quiet')] : []),
+    ]
   })
 }
