@@ -137,3 +137,24 @@ test('nobody expires for a pause of the leader: what clients sent meanwhile is h
   expect(client.closed).toBe(false)
   expect(client.ask(getData('/e')).type).toBe('data')
 })
+
+test('a first frame that is no handshake closes its connection and nothing else', () => {
+  const world = new World(3).elect()
+  for (const length of [0, 20, 27]) {
+    let closed = false
+    const stranger = world.peer(world.follower).accept({
+      address: '127.0.0.1',
+      name: '127.0.0.1:2',
+      send: () => {},
+      pause: () => {},
+      resume: () => {},
+      close: () => {
+        closed = true
+      },
+    })
+    stranger.onFrame(new Uint8Array(length))
+    world.settle()
+    expect(closed).toBe(true)
+  }
+  expect(world.connect(world.follower).ask(create('/a'))).toEqual({ type: 'path', path: '/a' })
+})

@@ -2,6 +2,7 @@
  * How a client gets its session: a new one is a transaction, an old one is asked for at the leader. Follows
  * ZooKeeperServer.processConnectRequest, but checks the password before the rightful connection is closed.
  */
+import { DecodeError } from '@quoll/bytes'
 import type { PeerId, Zxid } from '@quoll/core'
 import {
   type ConnectRequest,
@@ -36,7 +37,8 @@ export class Handshakes {
 
   /** Judges the first frame of a connection. `applied`: the last transaction this peer has applied. */
   judge(client: Client, frame: Uint8Array, applied: Zxid): Handshake {
-    const request = decodeConnectRequest(frame)
+    const request = decoded(frame)
+    if (request === undefined) return { type: 'refused' }
     client.sendsReadOnly = request.readOnly !== undefined
     // A client must not see the past: whoever has seen more than we have goes to another peer.
     if (request.lastZxidSeen > applied) return { type: 'refused' }
@@ -54,6 +56,16 @@ export class Handshakes {
     const session = this.#nextSession
     this.#nextSession = nextSessionId(session)
     return session as SessionId
+  }
+}
+
+/** Anybody may knock with anything: what is no handshake is sent away. */
+function decoded(frame: Uint8Array): ConnectRequest | undefined {
+  try {
+    return decodeConnectRequest(frame)
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    return undefined
   }
 }
 
