@@ -4,9 +4,9 @@ import sys
 import traceback
 from statistics import median
 
-from .checks import Skip
 from .expect import Failed
 
+HOME = "/interop/interop/"
 PASSED, FAILED, SKIPPED = "ok", "FAILED", "skipped"
 
 
@@ -60,10 +60,9 @@ class Report:
 
 
 def explain(error):
-    """A failed claim by its sentence and where it was made; anything else with its traceback."""
-    if isinstance(error, (Failed, Skip)):
-        place = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.endswith("expect.py")][-1]
-        yield from str(error).splitlines()
-        yield f"at {place.filename.split('/interop/')[-1]}:{place.lineno}"
-        return
-    yield from "".join(traceback.format_exception(error)).splitlines()
+    """A failed claim by its sentence, anything else by its name too; and the way to it through our own files."""
+    told = str(error) if isinstance(error, Failed) else f"{type(error).__name__}: {error}"
+    yield from told.splitlines()
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if HOME in frame.filename]
+    places = [f"{frame.filename.split(HOME)[-1]}:{frame.lineno}" for frame in frames if not frame.filename.endswith(("expect.py", "runner.py"))]
+    yield f"at {' > '.join(places)}"

@@ -5,6 +5,7 @@ import shutil
 import signal
 import tempfile
 import time
+from collections import namedtuple
 
 from . import checks
 from .ensemble import quoll, zookeeper
@@ -60,27 +61,20 @@ class Workshop:
 
     def _started(self, size, network):
         directory = tempfile.mkdtemp(prefix="ensemble-", dir=self.directory)
-        ensemble = TARGETS[self.target].served(directory, size, network)
+        ensemble = TARGETS[self.target].ensemble(directory, size, network)
         self._open.append(ensemble.stop)
         ensemble.start()
         return ensemble
 
 
-class Target:
-    def __init__(self, shared, served, missing_reason):
-        self.shared = shared
-        self.served = served
-        self.missing_reason = missing_reason
-
+Target = namedtuple("Target", "ensemble missing_reason")
 
 TARGETS = {
     "quoll": Target(
-        quoll.QuollUp,
         quoll.Quoll,
         lambda: None if quoll.installed() else "quoll is not built: run the build of the workspace first",
     ),
     "zookeeper": Target(
-        zookeeper.ZooKeeper,
         zookeeper.ZooKeeper,
         lambda: None if zookeeper.installed() else "Debian's packages zookeeper and default-jre-headless are not installed",
     ),
@@ -120,7 +114,7 @@ def _run_shared(target, directory, wanted, report):
         return
     home = os.path.join(directory, "shared")
     os.makedirs(home)
-    ensemble = TARGETS[target].shared(home)
+    ensemble = TARGETS[target].ensemble(home)
     try:
         began = time.monotonic()
         ensemble.start()

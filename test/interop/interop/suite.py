@@ -17,5 +17,6 @@ from .raw import requests
 from .raw import watches as raw_watches
 from .raw import extensions
 from .others import command_lines
+from .others import quoll_up
 from .checkers import proof
 from .faults import kills

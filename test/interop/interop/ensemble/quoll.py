@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 
 from .members import Members
@@ -20,9 +21,9 @@ def installed():
 
 
 def node():
-    """The Node that the lockfile pins, when it is there; else whatever is first in the path."""
-    pinned = os.path.join(PROJECT, "node_modules", ".bin", "node")
-    return os.path.realpath(pinned) if os.path.exists(pinned) else "node"
+    """The Node that the lockfile pins, itself: the script in .bin would stand between us and the process we kill."""
+    pinned = os.path.join(PROJECT, "node_modules", "node", "bin", "node")
+    return pinned if os.path.exists(pinned) else "node"
 
 
 class Quoll(ServedEnsemble):
@@ -57,6 +58,10 @@ class QuollUp(Members):
         self.peers = []
         self._process = None
 
+    @property
+    def pid(self):
+        return self._process.pid
+
     def start(self, within=30.0):
         with open(os.path.join(self.directory, "up.log"), "ab") as log:
             self._process = subprocess.Popen(
@@ -74,11 +79,11 @@ class QuollUp(Members):
         self.peers = [UpPeer(peer["id"], peer["pid"], peer["client"]) for peer in picture["peers"]]
         self.wait_ready(within)
 
-    def stop(self):
-        """SIGTERM; the command takes its peers with it."""
+    def stop(self, how=signal.SIGTERM):
+        """The command takes its peers with it, also when it is killed."""
         if self._process is None or self._process.poll() is not None:
             return
-        self._process.terminate()
+        self._process.send_signal(how)
         try:
             self._process.wait(15)
         except subprocess.TimeoutExpired:
