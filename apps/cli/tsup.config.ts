@@ -16,6 +16,9 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   esbuildOptions(options) {
     options.conditions = ['source']
+    // React's quick half; and what Ink loads only for those who inspect React, who then have it installed.
+    options.define = { ...options.define, 'process.env.NODE_ENV': '"production"' }
+    options.external = [...(options.external ?? []), 'react-devtools-core']
   },
 })
 
