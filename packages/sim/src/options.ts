@@ -16,6 +16,8 @@ export type SimOptions = {
   /** Simulated length of the phase with faults, seconds. */
   readonly seconds?: number
   readonly faults?: readonly FaultKind[]
+  /** Ends with the faults: nothing is asked of the time after them. */
+  readonly safetyOnly?: boolean
   /** Hears one line per fact. */
   readonly trace?: (line: string) => void
 }

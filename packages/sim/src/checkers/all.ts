@@ -3,6 +3,7 @@ import type { MakeChecker } from '../evidence/fact.ts'
 import { acknowledgedIsCommitted } from './acknowledged-is-committed.ts'
 import { agreement } from './agreement.ts'
 import { committedIsDurable } from './committed-is-durable.ts'
+import { discovery } from './discovery.ts'
 import { durableClaims } from './durable-claims.ts'
 import { epochMonotonicity } from './epoch-monotonicity.ts'
 import { establishment } from './establishment.ts'
@@ -43,6 +44,7 @@ export const CHECKERS: readonly MakeChecker[] = [
   epochMonotonicity,
   logMatching,
   durableClaims,
+  discovery,
   establishment,
   initialHistory,
   committedIsDurable,

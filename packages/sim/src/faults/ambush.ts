@@ -23,12 +23,16 @@ const MOMENTS: Readonly<Record<string, (effect: Effect) => boolean>> = {
   commit: (effect) => effect.type === 'send' && effect.message.type === 'commit',
 }
 
-type Blow = 'crash' | 'power' | 'power-all' | 'isolate' | 'stall' | 'pause'
+type Blow = 'crash' | 'power' | 'crash-then-power' | 'power-all' | 'isolate' | 'stall' | 'pause'
 
 /** Lies in wait for one moment, once; several times in a row for an establishment, so that it fails again and again. */
 export function setAmbush(arena: Arena, random: Random): void {
   const moment = random.pick(Object.keys(MOMENTS))
-  const blow = random.weighted<Blow>({ crash: 4, power: 4, 'power-all': 3, isolate: 3, stall: 2, pause: 1 })
+  const blow = random.weighted<Blow>({
+    crash: 4,
+    power: 4,
+    'crash-then-power': 3,
+    'power-all': 3, isolate: 3, stall: 2, pause: 1 })
   const isEstablishment = moment === 'leader-info' || moment === 'new-leader' || moment === 'ack-epoch'
   let times = isEstablishment ? random.between(1, 3) : 1
   const lieInWait = () => {
@@ -51,6 +55,15 @@ function strike(arena: Arena, random: Random, peer: PeerId, blow: Blow): void {
       if (!arena.isAlive(peer)) return
       arena.crash(peer, blow === 'crash' ? 'process' : 'machine')
       return arena.after(back, () => arena.start(peer))
+    // What the dead process had written and not synced is read by the next one, and gone with the machine.
+    case 'crash-then-power':
+      if (!arena.isAlive(peer)) return
+      arena.crash(peer, 'process')
+      arena.after(MS, () => arena.start(peer))
+      return arena.after(random.delay(20 * MS), () => {
+        arena.crash(peer, 'machine')
+        arena.after(back, () => arena.start(peer))
+      })
     case 'power-all':
       for (const each of arena.peers) {
         if (!arena.isAlive(each)) continue

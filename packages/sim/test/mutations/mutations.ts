@@ -1,0 +1,324 @@
+/**
+ * The mutations that the checkers must see: each breaks one rule in one place. `seeds`: within so many seeds it is caught,
+ * under `options`; the same seeds show nothing without it.
+ */
+import type { SimOptions } from '../../src/options.ts'
+import type { Edit } from './mutant.ts'
+
+export type Mutation = Edit & {
+  readonly name: string
+  /** The rule it breaks. */
+  readonly breaks: string
+  /** Seeds within which it is caught. */
+  readonly seeds: number
+  readonly options?: Partial<SimOptions>
+  /** Changes made to the unmutated code as well: circumstances in which the rule is needed more often. */
+  readonly alongside?: readonly Edit[]
+}
+
+const CRASHES = ['crash', 'power', 'crash-all', 'ambush', 'disk-stall', 'isolate-leader', 'cut'] as const
+
+/** Elects whoever has the smallest id, however old its history: election is a hint only, and safety must not depend on it. */
+const ELECT_ANYBODY: Edit = {
+  file: 'core/src/election/vote.ts',
+  find: `  if (a.epoch !== b.epoch) return a.epoch > b.epoch
+  if (a.zxid !== b.zxid) return a.zxid > b.zxid
+  return a.leader > b.leader`,
+  replace: '  return a.leader < b.leader',
+}
+
+/**
+ * Everybody follows whom it likes and leads when it likes, without a quorum's votes: zab.md 1.3 says that even then nothing
+ * is lost. So epochs are fought for all the time.
+ */
+const ELECT_AT_WILL: readonly Edit[] = [
+  {
+    file: 'core/src/election/looking.ts',
+    find: '!isQuorum(supporters.size, peer.config.voters.length)',
+    replace: 'supporters.size === 0',
+  },
+  {
+    file: 'core/src/election/looking.ts',
+    find: 'if (beats(heard.vote, peer.vote) && isTrusted(peer, heard.vote)) peer.vote = heard.vote',
+    replace: 'if ((peer.id * 7 + heard.vote.leader * 13 + peer.round * 5) % 3 === 0) peer.vote = heard.vote',
+  },
+]
+
+export const MUTATIONS: readonly Mutation[] = [
+  // ── zab.md 4.6 ──
+  {
+    name: 'the recency check of discovery is skipped',
+    breaks: 'nobody in the quorum may know more than the leader (L4)',
+    file: 'core/src/discovery/leader.ts',
+    find: 'return currentEpoch > epoch || (currentEpoch === epoch && message.last > zxid)',
+    replace: 'return currentEpoch < 0 && epoch < 0 && message.last > zxid',
+    alongside: [ELECT_ANYBODY],
+    seeds: 20,
+    options: { peers: 3, faults: CRASHES },
+  },
+  {
+    name: 'a learner is sent what it lacks without having its own tail cut',
+    breaks: 'TRUNC before DIFF (ZOOKEEPER-1154)',
+    file: 'core/src/synchronization/plan.ts',
+    find: "return common === learnerLast ? { type: 'diff', after: common } : { type: 'trunc', to: common }",
+    replace: "return { type: 'diff', after: common }",
+    seeds: 20,
+    options: { peers: 3, faults: CRASHES },
+  },
+  {
+    name: 'votes compare zxids and ignore epochs',
+    breaks: 'recency is (current epoch, zxid) (ZOOKEEPER-1419)',
+    file: 'core/src/election/vote.ts',
+    find: '  if (a.epoch !== b.epoch) return a.epoch > b.epoch\n',
+    replace: '',
+    seeds: 40,
+    options: { peers: 3, faults: CRASHES },
+  },
+  {
+    name: 'a follower acknowledges before its disk has it',
+    breaks: 'ACK after fsync',
+    file: 'core/src/broadcast/learner.ts',
+    find: 'const upTo: Zxid = peer.writes.durable',
+    replace: 'const upTo = peer.history.last',
+    seeds: 5,
+  },
+  {
+    name: 'NEWLEADER is acknowledged before the history is durable',
+    breaks: 'history, epoch, then the acknowledgement (ZOOKEEPER-3911, 4646)',
+    file: 'core/src/synchronization/learner.ts',
+    find: "  learning.stage = 'history-syncing'\n",
+    replace:
+      "  learning.stage = 'joined'\n  send(peer, learning.leader, { type: 'ack-new-leader', epoch: learning.epoch })\n  return\n",
+    seeds: 5,
+  },
+  {
+    name: 'currentEpoch is raised before the history is there',
+    breaks: 'history before epoch (ZOOKEEPER-4643)',
+    file: 'core/src/synchronization/learner.ts',
+    find: '  learning.ackSent = peer.history.last\n',
+    replace: '  learning.ackSent = peer.history.last\n  persistEpochs(peer, peer.acceptedEpoch, learning.epoch)\n',
+    seeds: 20,
+    options: { faults: CRASHES },
+  },
+  {
+    name: 'an ACKEPOCH that must not count is counted',
+    breaks: 'a promise counts once, or two lead one epoch',
+    file: 'core/src/discovery/leader.ts',
+    find: '    onRefusal(peer, leading, learner)\n',
+    replace: '    leading.ackers.add(learner.peer)\n    countAckers(peer, leading)\n',
+    alongside: ELECT_AT_WILL,
+    seeds: 100,
+    options: { peers: 5, faults: CRASHES, safetyOnly: true },
+  },
+  {
+    name: 'a follower answers for an epoch that it had promised before as if it had not',
+    breaks: 'a promise counts once, or two lead one epoch',
+    file: 'core/src/discovery/learner.ts',
+    find: 'currentEpoch: learning.countable ? peer.currentEpoch : undefined',
+    replace: 'currentEpoch: peer.currentEpoch',
+    alongside: ELECT_AT_WILL,
+    seeds: 100,
+    options: { peers: 5, faults: CRASHES, safetyOnly: true },
+  },
+  // ── the core ──
+  {
+    name: 'a leader commits what only one disk has',
+    breaks: 'commit needs a quorum',
+    file: 'core/src/quorum.ts',
+    find: 'return reached[quorumSize(reached.length) - 1] as number',
+    replace: 'return reached[0] as number',
+    seeds: 5,
+  },
+  {
+    name: 'a leader counts itself before its own disk has it',
+    breaks: 'the leader is a voter like the others',
+    file: 'core/src/broadcast/leader.ts',
+    find: 'scratch[0] = peer.writes.durable',
+    replace: 'scratch[0] = peer.history.last',
+    seeds: 10,
+  },
+  {
+    name: 'a new epoch is offered before it is on the disk of the leader',
+    breaks: 'promise before speaking of it (ZOOKEEPER-1291)',
+    file: 'core/src/discovery/admission.ts',
+    find: 'learner.voter ? leading.promised :',
+    replace: 'learner.voter ? true :',
+    seeds: 5,
+  },
+  {
+    name: 'a truncation is not written to the disk',
+    breaks: 'what is cut is cut on disk first (ZOOKEEPER-1489)',
+    file: 'core/src/synchronization/learner.ts',
+    find: "    persist(peer, { type: 'truncate', to })\n",
+    replace: '',
+    seeds: 20,
+    options: { faults: CRASHES },
+  },
+  // ── the peer ──
+  {
+    name: 'a snapshot carries the zxid of what is not committed',
+    breaks: 'snapshots hold committed transactions only (ZOOKEEPER-1549)',
+    file: 'peer/src/member.ts',
+    find: 'this.saver.begin(state, zxid)',
+    replace: 'this.saver.begin(state, this.driver.view().last)',
+    seeds: 10,
+  },
+  {
+    name: 'pings do not extend a session',
+    breaks: 'a session that keeps its promise lives',
+    file: 'peer/src/clients/requests.ts',
+    find: '    route.touch(session)\n',
+    replace: '',
+    seeds: 10,
+  },
+  {
+    name: 'a learner keeps signs of life to itself',
+    breaks: 'the leader hears of every session that was heard',
+    file: 'peer/src/clients/route.ts',
+    find: "    this.#send(this.#leader, { type: 'touch', sessions: [...this.#touched] })\n",
+    replace: '',
+    seeds: 10,
+  },
+  {
+    name: 'a new leader gives sessions no fresh timeout',
+    breaks: 'a fail-over costs no session its life',
+    file: 'peer/src/leader/proposer.ts',
+    find: 'this.#sessions.open(session, timeoutMs, undefined, this.#clock.ms)',
+    replace: 'this.#sessions.open(session, timeoutMs, undefined, this.#clock.ms - timeoutMs)',
+    seeds: 20,
+    options: { faults: CRASHES },
+  },
+  {
+    name: 'watches fire behind the replies',
+    breaks: 'a client hears of a change before it sees the new data',
+    file: 'peer/src/member.ts',
+    find: `    this.pipeline.clients.notify(zxid, applied.changes)
+    this.#proposer?.applied(zxid, txn)
+    this.pipeline.applied(zxid, txn, applied.result)`,
+    replace: `    this.#proposer?.applied(zxid, txn)
+    this.pipeline.applied(zxid, txn, applied.result)
+    this.pipeline.clients.notify(zxid, applied.changes)`,
+    seeds: 10,
+  },
+  {
+    name: 'a sync is answered before what the leader had proposed',
+    breaks: 'sync waits for every proposal before it',
+    file: 'peer/src/leader/proposer.ts',
+    find: 'if (until <= this.#applied)',
+    replace: 'if (until <= this.#applied || until > 0)',
+    seeds: 20,
+  },
+  {
+    name: 'the answer to a sync overtakes its commit',
+    breaks: 'sync-done travels behind the commit',
+    file: 'peer/src/driver.ts',
+    find: 'if (this.#stepping) this.#behindStep.push({ to, message })\n    else this.send(to, message)',
+    replace: 'this.send(to, message)',
+    seeds: 20,
+  },
+  {
+    name: 'a client is taken by a peer that is behind it',
+    breaks: 'single system image',
+    file: 'peer/src/clients/handshake.ts',
+    find: "    if (request.lastZxidSeen > applied) return { type: 'refused' }\n",
+    replace: '',
+    seeds: 150,
+    options: { peers: 3, faults: ['isolate-leader', 'hole', 'pause', 'client-cut'] },
+  },
+  {
+    name: 'the old peer of a session that moved may still write for it',
+    breaks: 'session moved (S4)',
+    file: 'peer/src/sessions/session-tracker.ts',
+    find: 'return tracked.owner === peer',
+    replace: 'return true',
+    seeds: 100,
+    options: { faults: ['client-cut', 'hole', 'one-way', 'slow-link', 'pause'] },
+  },
+  // ── the state machine ──
+  {
+    name: 'sequence numbers come from the applied state only',
+    breaks: 'prepare sees what is proposed and not yet applied',
+    file: 'state-machine/src/prepare/prepare-create.ts',
+    find: 'outstanding.put(parentPath, { ...parent, cversion: parentCversion,',
+    replace: 'outstanding.put(parentPath, { ...parent, cversion: parent.cversion,',
+    seeds: 10,
+  },
+  {
+    name: 'a failed multi keeps the parts before the failure',
+    breaks: 'multi is all or nothing',
+    file: 'state-machine/src/prepare/preparer.ts',
+    find: "return { type: 'multi-error', failed: at, count: operations.length, code: prepared }",
+    replace: "return { type: 'multi', operations: done }",
+    seeds: 5,
+  },
+  {
+    name: 'a closing session leaves its ephemerals behind',
+    breaks: 'ephemerals end with their session',
+    file: 'state-machine/src/apply.ts',
+    find: '      for (const path of operation.paths) remove(state, zxid, path, changes)\n',
+    replace: '',
+    seeds: 10,
+  },
+  {
+    name: 'a one-shot watch fires again and again',
+    breaks: 'standard watches end when they fire',
+    file: 'state-machine/src/watches/watch-table.ts',
+    find: 'watchers = gather(watchers, this.#data.takeAll(path))',
+    replace: 'watchers = gather(watchers, this.#data.watchersOf(path))',
+    seeds: 5,
+  },
+  {
+    name: 'setWatches forgets what was missed',
+    breaks: 'a client that reconnects hears of changes it missed',
+    file: 'state-machine/src/watches/missed-event.ts',
+    find: "if (kind === 'data') return stat.mzxid > lastSeen ? EventType.dataChanged : undefined",
+    replace: "if (kind === 'data') return undefined",
+    seeds: 10,
+  },
+  // ── the disk ──
+  {
+    name: 'a record counts as durable before its sync',
+    breaks: 'durable means synced',
+    file: 'storage-file/src/write-ahead-log.ts',
+    find: '      file.sync(synced)\n',
+    replace: '      synced(undefined)\n',
+    seeds: 20,
+    options: { faults: ['power', 'ambush'] },
+  },
+  {
+    name: 'epochs count as durable before their sync',
+    breaks: 'promises survive a loss of power',
+    file: 'storage-file/src/epoch-file.ts',
+    find: '() => file.sync(synced))',
+    replace: '() => synced(undefined))',
+    seeds: 20,
+    options: { faults: ['power', 'ambush', 'isolate-leader'] },
+  },
+  {
+    name: 'what a dead process left unsynced is answered for',
+    breaks: 'recovery makes durable what it found',
+    file: 'storage-file/src/open-storage.ts',
+    find: '    if (!found.fresh) makeDurable(fileSystem, layout, found)\n',
+    replace: '',
+    seeds: 60,
+    options: { faults: ['crash', 'power', 'ambush'] },
+  },
+  {
+    name: 'the body of a record is believed without its checksum',
+    breaks: 'a torn record is no record',
+    file: 'storage-file/src/record.ts',
+    find: 'return crc32c(body) === header.bodyCrc ? body : undefined',
+    replace: 'return body',
+    seeds: 40,
+    options: { faults: ['power', 'ambush'] },
+  },
+  {
+    name: 'an empty disk that replaced another may vote',
+    breaks: 'who has lost its memory must learn before it votes (ZOOKEEPER-2325)',
+    file: 'storage-file/src/recovery.ts',
+    find: '    trusted: vouched,\n',
+    replace: '    trusted: true,\n',
+    seeds: 100,
+    options: { peers: 3, observers: 0, faults: ['wipe', 'crash', 'power', 'ambush', 'isolate'] },
+  },
+]
