@@ -1,5 +1,6 @@
 /** `npm start`: set up, then a three-peer ensemble with its dashboard. What follows `--` goes to `quoll up`. */
 import { spawn } from 'node:child_process'
+import { onOrphaned } from './on-orphaned.mjs'
 import { NODE, QUOLL } from './paths.mjs'
 import { setUp } from './set-up.mjs'
 
@@ -9,6 +10,7 @@ if (await setUp('command')) {
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => quoll.kill('SIGTERM'))
   process.on('SIGHUP', () => quoll.kill('SIGTERM'))
+  onOrphaned(() => quoll.kill('SIGTERM'))
   quoll.on('error', (error) => {
     console.error(`quoll could not be started: ${error.message}`)
     process.exitCode = 1
