@@ -15,7 +15,7 @@ export { isQuorum, quorumSize } from './quorum.ts'
 export type { Phase, Role } from './role.ts'
 export { DEFAULT_TIMING, type Timing } from './timing.ts'
 export { lastOf, type TxnBatch } from './txn.ts'
-export { type LearnerView, type PeerView, viewOf } from './view.ts'
+export { hasJoined, type LearnerView, type PeerView, viewOf } from './view.ts'
 export {
   COUNTER_MAX,
   counterOf,

@@ -36,6 +36,11 @@ export type LearnerView = {
   readonly roundTripTicks: number | undefined
 }
 
+/** Leader only: has this learner acknowledged the present reign? What it sent before that belongs to an earlier one. */
+export function hasJoined(peer: Peer, id: PeerId): boolean {
+  return peer.doing.role === 'leading' && peer.doing.learnerById[id]?.joined === true
+}
+
 /** Takes the picture: a copy, which later steps do not change. */
 export function viewOf(peer: Peer): PeerView {
   const { doing, history } = peer

@@ -6,6 +6,7 @@ import {
   canPropose,
   createPeer,
   type Effect,
+  hasJoined,
   InvariantViolation,
   type Peer,
   type PeerEvent,
@@ -111,6 +112,11 @@ export class Driver {
 
   canPropose(): boolean {
     return this.#halted === undefined && canPropose(this.#peer)
+  }
+
+  /** What this learner sends belongs to our present reign. */
+  hasJoined(learner: PeerId): boolean {
+    return hasJoined(this.#peer, learner)
   }
 
   linkDown(peer: PeerId): void {

@@ -7,7 +7,7 @@ import type { PeerId, TxnBatch, Zxid } from '@quoll/core'
 import { decodeFrame, type PeerMessage } from '@quoll/protocol/peer'
 import type { Applied, SessionId, Txn } from '@quoll/state-machine'
 import { Pipeline } from './clients/pipeline.ts'
-import { LocalRoute, RemoteRoute } from './clients/route.ts'
+import { LocalRoute, RemoteRoute, type Route } from './clients/route.ts'
 import { type Became, Driver } from './driver.ts'
 import { onLearnerRequest } from './leader/forwarded.ts'
 import { Proposer } from './leader/proposer.ts'
@@ -28,6 +28,11 @@ export class Member {
   readonly #receiver: SnapshotReceiver
   #proposer: Proposer | undefined
   #leader: PeerId | undefined
+  /**
+   * A leader to ask, once everything in our log is applied: a request from before may be in there, and must be found
+   * before it is asked again.
+   */
+  #opening: { readonly route: Route; readonly from: Zxid } | undefined
   /** The newest role, to be acted upon once every effect of the step that brought it is carried out. */
   #role: Became | undefined
   #cancelTicks: Cancel = () => {}
@@ -125,7 +130,7 @@ export class Member {
       case 'sync':
       case 'revalidate':
       case 'touch':
-        if (this.#proposer !== undefined)
+        if (this.#proposer !== undefined && this.driver.hasJoined(from))
           onLearnerRequest(this.#proposer, from, message, (reply) => this.driver.send(from, reply))
         return
       case 'sync-done':
@@ -153,21 +158,27 @@ export class Member {
     this.#role = effect
     if (effect.phase === 'broadcast') return
     this.#proposer = undefined
-    this.pipeline.close()
+    this.#opening = undefined
+    this.pipeline.suspend()
   }
 
   #settled(): void {
     const role = this.#role
     this.#role = undefined
     if (role?.phase === 'broadcast') this.#serve(role)
+    if (this.#opening !== undefined && this.replica.zxid >= this.#opening.from) {
+      this.pipeline.open(this.#opening.route)
+      this.#opening = undefined
+    }
     this.#snapshotIfDue()
   }
 
   #serve(role: Became): void {
     const { driver, pipeline, options } = this
     if (role.role !== 'leading') {
-      if (role.leader !== undefined)
-        pipeline.open(new RemoteRoute(role.leader, (to, message) => driver.send(to, message)))
+      if (role.leader === undefined) return
+      const route = new RemoteRoute(role.leader, (to, message) => driver.send(to, message))
+      this.#opening = { route, from: driver.view().last }
       return
     }
     const proposer = new Proposer(options, this.replica.state, this.replica.zxid, {
@@ -182,7 +193,8 @@ export class Member {
       },
     })
     this.#proposer = proposer
-    pipeline.open(new LocalRoute(options.id, proposer, (session, valid) => pipeline.revalidated(session, valid)))
+    const route = new LocalRoute(options.id, proposer, (session, valid) => pipeline.revalidated(session, valid))
+    this.#opening = { route, from: driver.view().last }
   }
 
   #deliver(batch: TxnBatch): void {
@@ -200,6 +212,8 @@ export class Member {
   #restore(zxid: Zxid): void {
     const state = this.#receiver.take(zxid)
     if (state === undefined) return this.driver.halt(`asked to install a snapshot at ${zxid} that was never staged`)
+    // Clients would miss what lies between: their watches, and the answers to what they asked.
+    this.pipeline.close()
     this.saver.cancel()
     this.sender.cancelAll()
     this.replica.replace(state, zxid)

@@ -34,6 +34,8 @@ export type PeerLimits = {
   readonly outstandingPerConnection: number
   /** Transactions proposed and not yet committed; above it the leader answers no further writes until some are. */
   readonly outstandingProposals: number
+  /** How long clients are kept waiting for a leader before they are sent away, milliseconds. */
+  readonly electionGraceMs: number
   /** A snapshot is taken after this many transactions, or after this many bytes of them. */
   readonly snapshotTxns: number
   readonly snapshotBytes: number
@@ -45,6 +47,7 @@ export type PeerLimits = {
 export const DEFAULT_LIMITS: PeerLimits = {
   outstandingPerConnection: 2_000,
   outstandingProposals: 20_000,
+  electionGraceMs: 2_000,
   snapshotTxns: 100_000,
   snapshotBytes: 256 * 1024 * 1024,
   historyTxns: 10_000,

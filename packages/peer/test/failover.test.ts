@@ -1,3 +1,4 @@
+import { peerId } from '@quoll/core'
 import { expect, test } from 'vitest'
 import { create, getData, setData, textOf, World } from './world.ts'
 
@@ -17,15 +18,78 @@ test('the leader stops: the others elect, nothing acknowledged is lost, and it c
   expect(new Set(world.ids.map((id) => world.peer(id).view().digest)).size).toBe(1)
 })
 
-test('clients of a peer without a leader are sent away, and a session survives the election', () => {
+test('clients of the survivors keep their connections through an election, and what they ask meanwhile is done once', () => {
   const world = new World(3).elect()
   const client = world.connect(world.follower)
+  client.ask(create('/q'))
   client.ask(create('/e', '', 1))
   world.stop(world.leader)
-  expect(client.closed).toBe(true)
+  client.send(create('/q/n-', '', 2))
+  client.send(getData('/e'))
   world.elect()
+  client.send(create('/q/n-', '', 2))
+  world.settle()
+  expect(client.closed).toBe(false)
+  expect(client.answers.slice(2).map(({ reply }) => (reply.type === 'path' ? reply.path : reply.type))).toEqual([
+    '/q/n-0000000000',
+    'data',
+    '/q/n-0000000001',
+  ])
+})
+
+test('a write that reached a log before its leader died is found there, not made again', () => {
+  const world = new World(3).elect()
+  const [old, witness] = [world.leader, world.follower]
+  const client = world.connect(witness)
+  client.ask(create('/q'))
+  client.send(create('/q/n-', '', 2))
+  world.clock.runTurns() // the request is on its way to the leader …
+  world.network.deliver()
+  world.clock.runTurns() // … is proposed …
+  world.network.deliver() // … and reaches the others, but nobody has synced, so nobody has acknowledged
+  expect(client.answers).toHaveLength(1)
+  world.stop(old)
+  world.elect()
+  expect(client.ask({ type: 'get-children', path: '/q', watch: false })).toEqual({
+    type: 'children',
+    children: ['n-0000000000'],
+  })
+  expect(client.answers[1]?.reply).toEqual({ type: 'path', path: '/q/n-0000000000' })
+})
+
+test('a write under way while the link to a living leader breaks is done once', () => {
+  for (const when of ['before the leader has it', 'after the leader proposed it']) {
+    const world = new World(3).elect()
+    const [leader, follower] = [world.leader, world.follower]
+    const client = world.connect(follower)
+    client.ask(create('/q'))
+    client.send(create('/q/n-', '', 2))
+    if (when === 'after the leader proposed it') {
+      world.clock.runTurns()
+      world.network.deliver()
+      world.clock.runTurns()
+    }
+    world.network.cut(peerId(leader), peerId(follower))
+    world.network.heal()
+    world.elect()
+    world.pass(500)
+    expect([when, client.closed]).toEqual([when, false])
+    expect(client.ask({ type: 'get-children', path: '/q', watch: false })).toMatchObject({ children: ['n-0000000000'] })
+  }
+})
+
+test('a peer that finds no leader sends its clients away in time, and they keep their sessions elsewhere', () => {
+  const world = new World(3).elect()
+  const lonely = world.follower
+  const client = world.connect(lonely)
+  client.ask(create('/e', '', 1))
+  for (const id of world.ids) if (id !== lonely) world.network.cut(peerId(lonely), peerId(id))
+  world.pass(1500)
+  expect(client.closed).toBe(false)
+  world.pass(2500)
+  expect(client.closed).toBe(true)
+  expect(world.connect(lonely).closed).toBe(true)
   const again = world.connect(world.leader, { session: client.session })
-  expect(again.welcome?.sessionId).toBe(client.session.id)
   expect(again.ask(getData('/e')).type).toBe('data')
 })
 

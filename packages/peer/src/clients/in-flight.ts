@@ -3,13 +3,29 @@
  * Numbers begin at the wall clock's milliseconds, so that a transaction of an earlier life of this peer is not mistaken
  * for an answer to the present one.
  */
-import type { SessionId, Txn } from '@quoll/state-machine'
+import type { AuthId, SessionId, Txn, WriteRequest } from '@quoll/state-machine'
 import type { Client, Waiting } from './client.ts'
 
-export type Asked =
-  | { readonly type: 'open-session'; readonly client: Client; readonly session: SessionId }
-  | { readonly type: 'write'; readonly client: Client; readonly session: SessionId; readonly waiting: Waiting }
-  | { readonly type: 'sync'; readonly client: Client; readonly waiting: Waiting }
+export type AskedSession = {
+  readonly type: 'open-session'
+  readonly client: Client
+  readonly session: SessionId
+  readonly timeoutMs: number
+}
+export type AskedWrite = {
+  readonly type: 'write'
+  readonly client: Client
+  readonly session: SessionId
+  readonly waiting: Waiting
+  readonly xid: number
+  readonly opCode: number
+  readonly auth: readonly AuthId[]
+  readonly write: WriteRequest
+  /** The client's own record, forwarded as it came. */
+  readonly body: Uint8Array
+}
+export type AskedSync = { readonly type: 'sync'; readonly client: Client; readonly waiting: Waiting }
+export type Asked = AskedSession | AskedWrite | AskedSync
 
 const NUMBERS = 0x1_0000_0000
 
@@ -33,14 +49,14 @@ export class InFlight {
   }
 
   /** Takes out the request that `txn` answers; undefined when it belongs to an earlier life or reign. */
-  answeredBy(txn: Txn): Asked | undefined {
+  answeredBy(txn: Txn): AskedSession | AskedWrite | undefined {
     const asked = this.#asked.get(txn.request)
     if (asked === undefined || asked.type === 'sync' || asked.session !== txn.session) return undefined
     this.#asked.delete(txn.request)
     return asked
   }
 
-  takeSync(number: number): Extract<Asked, { type: 'sync' }> | undefined {
+  takeSync(number: number): AskedSync | undefined {
     const asked = this.#asked.get(number)
     if (asked?.type !== 'sync') return undefined
     this.#asked.delete(number)
@@ -51,7 +67,7 @@ export class InFlight {
    * Syncs asked before the request `txn` answers: everything the leader had proposed before them is applied, so they are
    * done, and reads behind them must not see `txn` yet.
    */
-  *syncsBefore(txn: Txn): Generator<Extract<Asked, { type: 'sync' }>> {
+  *syncsBefore(txn: Txn): Generator<AskedSync> {
     if (!this.#asked.has(txn.request)) return
     for (const [number, asked] of this.#asked) {
       if (asked.type !== 'sync') return
@@ -60,7 +76,13 @@ export class InFlight {
     }
   }
 
-  /** The leader is gone: nobody knows what became of these. */
+  /** In the order asked, for a new leader to be asked again. What belongs to a closed connection is dropped. */
+  again(): [number: number, asked: Asked][] {
+    for (const [number, { client }] of this.#asked) if (client.phase === 'closing') this.#asked.delete(number)
+    return [...this.#asked]
+  }
+
+  /** Nobody will ever know what became of these. */
   clear(): void {
     this.#asked.clear()
   }

@@ -1,6 +1,6 @@
 /**
  * Everything between a client's frames and the replicated state: handshakes, the order of replies, the way of writes to
- * the leader, reads from the state here. Serves only while this peer is in broadcast; otherwise clients are sent away.
+ * the leader, reads from the state here. While there is no leader clients wait, for a while.
  */
 import type { Zxid } from '@quoll/core'
 import { ErrorCode, type SessionId, type Txn, type TxnResult } from '@quoll/state-machine'
@@ -11,9 +11,12 @@ import { SessionClock } from '../sessions/session-clock.ts'
 import { Client } from './client.ts'
 import { Clients } from './clients.ts'
 import { Handshakes, sessionIsOver, welcome } from './handshake.ts'
-import { InFlight } from './in-flight.ts'
+import { type AskedSession, InFlight } from './in-flight.ts'
 import { Requests } from './requests.ts'
 import type { Route } from './route.ts'
+
+/** Handshakes that wait for a leader at the same time. */
+const KNOCKING_MAX = 10_000
 
 /** What may come behind a handshake before it is answered; more closes the connection. */
 const EARLY_BYTES_MAX = 1024 * 1024
@@ -28,6 +31,9 @@ export class Pipeline {
   /** Handshakes that wait for the leader's word on their session. */
   readonly #attaching = new Map<SessionId, Client>()
   readonly #clock: SessionClock
+  readonly #knocking: { readonly client: Client; readonly frame: Uint8Array }[] = []
+  /** On the session clock; in the infinite past when no leader is waited for. */
+  #patientUntilMs: number
   #route: Route | undefined
 
   constructor(options: PeerOptions, replica: Replica) {
@@ -36,6 +42,7 @@ export class Pipeline {
     this.#handshakes = new Handshakes(options.sessions, options.id, options.clock.wallMs())
     this.#clock = new SessionClock(options.tickMs, options.clock.monotonicMs())
     this.#inFlight = new InFlight(options.clock.wallMs())
+    this.#patientUntilMs = options.limits.electionGraceMs
     this.requests = new Requests(options, replica, this.clients, this.#inFlight)
   }
 
@@ -58,18 +65,42 @@ export class Pipeline {
     }
   }
 
-  /** There is a leader to ask: clients are served. */
+  /** There is a leader to ask. What waited for one is asked, in its order, before anything new. */
   open(route: Route): void {
     this.#route = route
-    this.requests.open(route)
+    this.requests.route = route
+    for (const [number, asked] of this.#inFlight.again()) {
+      if (asked.type === 'open-session') route.openSession(number, asked)
+      else if (asked.type === 'write') route.write(number, asked)
+      else route.sync(number)
+    }
+    for (const [session, client] of [...this.#attaching]) route.attach(session, client.timeoutMs)
+    for (const { client, frame } of this.#knocking.splice(0)) {
+      if (client.phase !== 'attaching') continue
+      client.phase = 'fresh'
+      this.#onHandshake(client, frame)
+    }
   }
 
-  /** The leader is gone. What was asked of it may have happened or not, and only a closed connection says that. */
+  /**
+   * The leader is gone. Connections are kept for a while, because the next one is usually there within milliseconds: what
+   * was asked is then found in its history, or asked again. ZooKeeper closes every connection instead.
+   */
+  suspend(): void {
+    if (this.#route === undefined) return
+    this.#route = undefined
+    this.requests.route = undefined
+    this.#patientUntilMs = this.#clock.ms + this.#options.limits.electionGraceMs
+  }
+
+  /** Gives up on a leader: clients are sent away, to try another peer. What they asked may have happened or not. */
   close(): void {
     this.#route = undefined
-    this.requests.close()
+    this.requests.route = undefined
+    this.#patientUntilMs = Number.NEGATIVE_INFINITY
     this.#inFlight.clear()
     this.#attaching.clear()
+    this.#knocking.length = 0
     this.clients.dropAll()
   }
 
@@ -77,6 +108,11 @@ export class Pipeline {
     this.#route?.tick()
     this.#clock.tick(this.#options.clock.monotonicMs())
     this.clients.dropSilent(this.#clock.ms)
+    if (this.#route === undefined && this.#isPatient && this.#clock.ms >= this.#patientUntilMs) this.close()
+  }
+
+  get #isPatient(): boolean {
+    return this.#patientUntilMs !== Number.NEGATIVE_INFINITY
   }
 
   /** Right before `txn` is applied here. */
@@ -132,7 +168,7 @@ export class Pipeline {
 
   #onHandshake(client: Client, frame: Uint8Array): void {
     const route = this.#route
-    if (route === undefined) return this.clients.drop(client)
+    if (route === undefined) return this.#knock(client, frame)
     const handshake = this.#handshakes.judge(client, frame, this.#replica.zxid)
     if (handshake.type === 'refused') return this.clients.drop(client)
     if (handshake.type === 'expired') return this.#expired(client)
@@ -140,14 +176,20 @@ export class Pipeline {
     client.phase = 'attaching'
     client.timeoutMs = timeoutMs
     if (handshake.type === 'open') {
-      const request = this.#inFlight.add({ type: 'open-session', client, session })
-      route.openSession(request, session, timeoutMs)
-      return
+      const asked: AskedSession = { type: 'open-session', client, session, timeoutMs }
+      return route.openSession(this.#inFlight.add(asked), asked)
     }
     const other = this.#attaching.get(session)
     if (other !== undefined) this.clients.drop(other)
     this.#attaching.set(session, client)
     route.attach(session, timeoutMs)
+  }
+
+  /** A handshake while there is no leader waits too, as long as one is expected. */
+  #knock(client: Client, frame: Uint8Array): void {
+    if (!this.#isPatient || this.#knocking.length >= KNOCKING_MAX) return this.clients.drop(client)
+    client.phase = 'attaching'
+    this.#knocking.push({ client, frame })
   }
 
   #welcome(client: Client, session: SessionId, timeoutMs: number): void {

@@ -15,19 +15,16 @@ import {
   splitRequest,
   Xid,
 } from '@quoll/protocol/client'
-import { ErrorCode, type TxnResult, type WriteRequest } from '@quoll/state-machine'
+import { ErrorCode, type SessionId, type TxnResult, type WriteRequest } from '@quoll/state-machine'
 import type { PeerOptions } from '../options.ts'
 import type { Replica } from '../replication/replica.ts'
 import { answerRead } from './answer-read.ts'
 import { replyOf } from './answer-write.ts'
 import type { Client, Waiting } from './client.ts'
 import type { Clients } from './clients.ts'
-import type { Asked, InFlight } from './in-flight.ts'
+import type { AskedSync, AskedWrite, InFlight } from './in-flight.ts'
 import { Latency } from './latency.ts'
 import type { Route } from './route.ts'
-
-type AskedWrite = Extract<Asked, { type: 'write' }>
-type AskedSync = Extract<Asked, { type: 'sync' }>
 
 /** Authentication says nothing about the tree, so its reply carries no zxid. */
 const ZXID_OF_AUTH = 0
@@ -48,20 +45,15 @@ export class Requests {
     this.#inFlight = inFlight
   }
 
-  open(route: Route): void {
+  /** Undefined while there is no leader to ask: what goes to it waits, what reads is answered. */
+  set route(route: Route | undefined) {
     this.#route = route
-  }
-
-  close(): void {
-    this.#route = undefined
-    this.#paused.clear()
   }
 
   /** One frame of an established session. What is not even a request closes the connection. */
   onFrame(client: Client, frame: Uint8Array): void {
-    const route = this.#route
     const session = client.session
-    if (route === undefined || session === undefined) return
+    if (session === undefined) return
     let split: RequestFrame
     try {
       split = splitRequest(frame)
@@ -69,7 +61,7 @@ export class Requests {
       return this.#dropOrThrow(client, error)
     }
     if (split.opCode === OpCode.auth || split.opCode === OpCode.sasl) return this.#authenticate(client, split)
-    route.touch(session)
+    this.#route?.touch(session)
     let request: ClientRequest
     try {
       request = decodeRequest(split.opCode, split.body)
@@ -77,10 +69,10 @@ export class Requests {
       if (!(error instanceof DecodeError)) throw error
       return this.#reply(client, split, { type: 'ping' }, { type: 'error', code: ErrorCode.marshallingError })
     }
-    this.#onRequest(client, route, split, request)
+    this.#onRequest(client, session, split, request)
   }
 
-  #onRequest(client: Client, route: Route, split: RequestFrame, request: ClientRequest): void {
+  #onRequest(client: Client, session: SessionId, split: RequestFrame, request: ClientRequest): void {
     switch (request.type) {
       case 'create':
       case 'delete':
@@ -88,10 +80,12 @@ export class Requests {
       case 'set-acl':
       case 'multi':
       case 'close-session':
-        return this.#write(client, route, split, request)
+        return this.#write(client, session, split, request)
       case 'sync': {
         const waiting = this.#wait(client, split, request, true)
-        return route.sync(this.#inFlight.add({ type: 'sync', client, waiting }))
+        const number = this.#inFlight.add({ type: 'sync', client, waiting })
+        this.#route?.sync(number)
+        return this.#pauseIfFull(client)
       }
       case 'unknown':
       case 'check': // legal within a multi only
@@ -102,13 +96,13 @@ export class Requests {
     }
   }
 
-  #write(client: Client, route: Route, split: RequestFrame, write: ClientRequest & WriteRequest): void {
+  #write(client: Client, session: SessionId, split: RequestFrame, write: ClientRequest & WriteRequest): void {
     const { xid, opCode, body } = split
-    const session = client.session!
     const waiting = this.#wait(client, split, write, true)
     if (write.type === 'close-session') client.closesAfter = waiting
-    const request = this.#inFlight.add({ type: 'write', client, session, waiting })
-    route.write({ request, session, xid, opCode, auth: client.auth, write, body })
+    const asked: AskedWrite = { type: 'write', client, session, waiting, xid, opCode, auth: client.auth, write, body }
+    const number = this.#inFlight.add(asked)
+    this.#route?.write(number, asked)
     this.#pauseIfFull(client)
   }
 

@@ -4,23 +4,13 @@
  */
 import type { PeerId } from '@quoll/core'
 import type { PeerMessage } from '@quoll/protocol/peer'
-import type { AuthId, SessionId, WriteRequest } from '@quoll/state-machine'
+import type { SessionId, WriteRequest } from '@quoll/state-machine'
 import type { Proposer } from '../leader/proposer.ts'
-
-export type Call = {
-  readonly request: number
-  readonly session: SessionId
-  readonly xid: number
-  readonly opCode: number
-  readonly auth: readonly AuthId[]
-  readonly write: WriteRequest
-  /** The client's own record, forwarded as it came. */
-  readonly body: Uint8Array
-}
+import type { AskedSession, AskedWrite } from './in-flight.ts'
 
 export type Route = {
-  openSession(request: number, session: SessionId, timeoutMs: number): void
-  write(call: Call): void
+  openSession(request: number, asked: AskedSession): void
+  write(request: number, asked: AskedWrite): void
   sync(request: number): void
   /** Asks whether a session is alive; the answer comes back through the pipeline's `revalidated`. */
   attach(session: SessionId, timeoutMs: number): void
@@ -41,11 +31,11 @@ export class LocalRoute implements Route {
     this.#revalidated = revalidated
   }
 
-  openSession(request: number, session: SessionId, timeoutMs: number): void {
+  openSession(request: number, { session, timeoutMs }: AskedSession): void {
     const write: WriteRequest = { type: 'create-session', timeoutMs }
     this.#proposer.write({ origin: this.#self, request, session, xid: 0, auth: [], write })
   }
-  write({ request, session, xid, auth, write }: Call): void {
+  write(request: number, { session, xid, auth, write }: AskedWrite): void {
     this.#proposer.write({ origin: this.#self, request, session, xid, auth, write })
   }
   sync(request: number): void {
@@ -73,10 +63,10 @@ export class RemoteRoute implements Route {
     this.#send = send
   }
 
-  openSession(request: number, session: SessionId, timeoutMs: number): void {
+  openSession(request: number, { session, timeoutMs }: AskedSession): void {
     this.#send(this.#leader, { type: 'open-session', request, session, timeoutMs })
   }
-  write({ request, session, xid, opCode, auth, body }: Call): void {
+  write(request: number, { session, xid, opCode, auth, body }: AskedWrite): void {
     this.#send(this.#leader, { type: 'forward', request, session, xid, opCode, auth, body })
   }
   sync(request: number): void {

@@ -78,6 +78,7 @@ export class Member implements ClientPort {
       limits: {
         outstandingPerConnection: 20,
         outstandingProposals: 200,
+        electionGraceMs: 1_000,
         snapshotTxns: knobs.snapshotTxns,
         snapshotBytes: 4 * 1024 * 1024,
         historyTxns: knobs.historyTxns,
