@@ -1,4 +1,4 @@
 /** The live dashboard of an ensemble. */
 export type { LearnerStatus, PeerStatus, StoryLine } from './peer-status.ts'
-export { type DashboardOptions, runDashboard, runPlain } from './run.ts'
+export { runDashboard, runPlain } from './run.ts'
 export type { Control, EnsembleSource, SourcePeer } from './source.ts'

@@ -3,23 +3,18 @@ import { LiveModel } from './live-model.ts'
 import { linesBetween } from './plain.ts'
 import type { EnsembleSource } from './source.ts'
 
-export type DashboardOptions = {
-  /** Quits when it aborts. */
-  readonly signal?: AbortSignal
-}
-
 /**
  * Draws the ensemble on the terminal until the user quits (q, Ctrl-C) or the signal aborts; the terminal is then as it
  * was before. Where standard input or output is no terminal it prints lines instead, and only the signal ends it.
  */
-export async function runDashboard(source: EnsembleSource, options: DashboardOptions = {}): Promise<void> {
+export async function runDashboard(source: EnsembleSource, signal?: AbortSignal): Promise<void> {
   const { stdin, stdout } = process
   if (!stdin.isTTY || !stdout.isTTY) {
     const never = new AbortController().signal
-    return runPlain(source, (line) => stdout.write(`${line}\n`), options.signal ?? never)
+    return runPlain(source, (line) => stdout.write(`${line}\n`), signal ?? never)
   }
   const { draw } = await import('./skin/draw.tsx')
-  await draw(new LiveModel(source), { stdin, stdout }, options.signal)
+  await draw(new LiveModel(source), { stdin, stdout }, signal)
 }
 
 /** Prints one aligned line per change, without colours or cursor codes, until the signal aborts. */

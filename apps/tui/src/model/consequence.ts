@@ -14,7 +14,7 @@ const TITLES: Readonly<Record<string, string>> = {
 export function consequenceOfKilling(model: Model, peer: PeerModel): readonly string[] {
   const clients = answers(peer) ? peer.status.clients : 0
   const first = consequenceForQuorum(model, peer)
-  return clients === 0 ? [first] : [first, `${plural(clients, 'client')} of it will look for another peer`]
+  return clients === 0 ? [first] : [first, `its ${plural(clients, 'client')} will look for another peer`]
 }
 
 function consequenceForQuorum(model: Model, peer: PeerModel): string {

@@ -16,7 +16,13 @@ export function newsFrom(peer: PeerModel, status: PeerStatus): readonly News[] {
   const known = peer.heard?.pid === status.pid ? peer.heard.number : Number.NEGATIVE_INFINITY
   return status.story
     .filter(({ number }) => number > known)
-    .map(({ atMs, text }) => ({ atMs, peer: peer.id, text: printable(text), mood: 'plain' }))
+    .map(({ atMs, text }) => ({ atMs, peer: peer.id, text: printable(text), mood: moodOf(text) }))
+}
+
+/** The turns of the plot stand out; a text we do not know stays plain. */
+function moodOf(text: string): Mood {
+  if (text.startsWith('looking')) return 'warn'
+  return text.startsWith('leading, broadcast') ? 'good' : 'plain'
 }
 
 /** What we have heard once this status is taken in. */

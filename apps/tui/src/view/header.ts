@@ -8,14 +8,33 @@ export function header(model: Model, verdict: Verdict, width: number): readonly 
   const { text, mood } = verdictInWords(verdict)
   const observers = verdict.observers > 0 ? [span(`, ${plural(verdict.observers, 'observer')}`, 'quiet')] : []
   const left: Line = [span(' quoll  ', 'strong'), span(text, mood), ...observers]
-  const wide = reignInWords(model, verdict, true)
-  const right = cells(lineText(left)) + cells(wide) < width ? wide : reignInWords(model, verdict, false)
-  return [spread(left, [span(right)], width - 1), clip([span(' connect  ', 'quiet'), span(model.connect)], width - 1)]
+  const room = width - 2 - cells(lineText(left))
+  const right = reignInWords(model, verdict).find((words) => cells(words) <= room) ?? ''
+  return [spread(left, [span(right)], width - 1), connectLine(model.connect, width - 1)]
 }
 
-function reignInWords({ reign, nowMs }: Model, { leader, writes }: Verdict, withAge: boolean): string {
-  if (reign === undefined) return ''
-  if (!writes || leader === undefined) return `epoch ${reign.epoch} was led by ${reign.leader}`
-  const lasting = withAge && reign.sinceMs !== undefined ? ` for ${age(nowMs - reign.sinceMs)}` : ''
-  return `epoch ${reign.epoch}, led by ${reign.leader}${lasting}`
+/** The same from long to short. */
+function reignInWords({ reign, nowMs }: Model, { leader, writes }: Verdict): readonly string[] {
+  if (reign === undefined) return []
+  if (!writes || leader === undefined) return [`epoch ${reign.epoch} was led by ${reign.leader}`]
+  const short = `led by ${reign.leader}`
+  const whole = `epoch ${reign.epoch}, ${short}`
+  return reign.sinceMs === undefined ? [whole, short] : [`${whole} for ${age(nowMs - reign.sinceMs)}`, whole, short]
+}
+
+/** Addresses are whole, so that what is copied works: a client finds an ensemble by some of its peers too. */
+function connectLine(connect: string, width: number): Line {
+  const label = ' connect  '
+  const addresses = connect.split(',')
+  const lineWith = (shown: number): Line => {
+    const more = addresses.length - shown
+    return [
+      span(label, 'quiet'),
+      span(addresses.slice(0, shown).join(',')),
+      ...(more > 0 ? [span(`  and ${more} more`, 'quiet')] : []),
+    ]
+  }
+  let shown = addresses.length
+  while (shown > 1 && cells(lineText(lineWith(shown))) > width) shown--
+  return clip(lineWith(shown), width)
 }

@@ -15,17 +15,21 @@ export function storyPanel({ story }: Model, width: number, height: number): rea
     span(title, 'strong'),
     span('─'.repeat(Math.max(0, width - 4 - title.length)), 'rule'),
   ]
-  const rows: Line[] = []
+  const rows: Line[] = [rule]
   for (const entry of story) {
-    if (rows.length >= height - 1) break
-    rows.push(...sentence(entry, width))
+    if (rows.length >= height) break
+    rows.push(...sentence(entry, width, height - rows.length))
   }
-  const shown = [rule, ...rows].slice(0, height)
-  return [...shown, ...Array.from({ length: height - shown.length }, () => EMPTY)]
+  return [...rows, ...Array.from({ length: Math.max(0, height - rows.length) }, () => EMPTY)]
 }
 
-function sentence({ atMs, peer, text, mood }: StoryEntry, width: number): readonly Line[] {
-  return wrap(text, width - INDENT - 1).map((part, i) =>
+/** At most `rows` rows; an ellipsis where the end is missing. */
+function sentence({ atMs, peer, text, mood }: StoryEntry, width: number, rows: number): readonly Line[] {
+  const room = width - INDENT - 1
+  const parts = wrap(text, room)
+  const rest = fit(parts.slice(rows - 1).join(' '), room).trimEnd()
+  const shown = parts.length <= rows ? parts : [...parts.slice(0, rows - 1), rest]
+  return shown.map((part, i) =>
     i === 0
       ? [
           span(` ${timeOfDay(atMs)} `, 'quiet'),

@@ -93,8 +93,8 @@ export class FakeEnsemble {
     const role = observer ? 'observing' : id === this.#leader ? 'leading' : 'following'
     const story =
       role === 'leading'
-        ? `became leading, broadcast of epoch 5: a quorum has taken over its history`
-        : `became ${role} peer ${this.#leader}, broadcast of epoch 5: it is up to date`
+        ? `leading, broadcast of epoch 5: a quorum has taken over its history`
+        : `${role} peer ${this.#leader}, broadcast of epoch 5: it is up to date`
     const line = { number: 1, atMs: this.#seenMs - 1200 + 10 * id, text: story }
     return {
       id,
@@ -120,13 +120,13 @@ export class FakeEnsemble {
     for (const peer of voters) {
       peer.role = heir === undefined ? 'looking' : peer === heir ? 'leading' : 'following'
       peer.servesMs = heir === undefined ? Number.POSITIVE_INFINITY : this.#clock() + ELECTION_MS
-      this.#tell(peer, `became looking, election: the link to the leader, peer ${old}, was closed`)
+      this.#tell(peer, `looking for a leader: the link to the leader, peer ${old}, was closed`)
       if (heir !== undefined)
         this.#tell(
           peer,
           peer === heir
-            ? `became leading, broadcast of epoch ${this.#epoch}: a quorum has taken over its history`
-            : `became following peer ${heir.id}, broadcast of epoch ${this.#epoch}: it is up to date`,
+            ? `leading, broadcast of epoch ${this.#epoch}: a quorum has taken over its history`
+            : `following peer ${heir.id}, broadcast of epoch ${this.#epoch}: it is up to date`,
           ELECTION_MS,
         )
     }

@@ -12,4 +12,4 @@ const ensemble = new FakeEnsemble({
 })
 const stop = new AbortController()
 process.on('SIGTERM', () => stop.abort())
-await runDashboard(ensemble.source, { signal: stop.signal })
+await runDashboard(ensemble.source, stop.signal)
