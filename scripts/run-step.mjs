@@ -6,10 +6,9 @@ const LABEL_WIDTH = 11
 
 /** Packages' scripts find the pinned Node and the tools first, and nothing phones home. */
 export function toolEnvironment(extra = {}) {
-  const separator = process.platform === 'win32' ? ';' : ':'
   return {
     ...process.env,
-    PATH: `${BIN}${separator}${process.env.PATH ?? ''}`,
+    PATH: `${BIN}:${process.env.PATH ?? ''}`,
     TURBO_TELEMETRY_DISABLED: '1',
     TURBO_NO_UPDATE_NOTIFIER: '1',
     DO_NOT_TRACK: '1',
@@ -45,7 +44,6 @@ export function run(command, args, { env = toolEnvironment(), inherit = false } 
       cwd: ROOT,
       env,
       stdio: inherit ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
     })
     let output = ''
     child.stdout?.on('data', (chunk) => (output += chunk))

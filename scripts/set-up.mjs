@@ -36,7 +36,6 @@ async function install() {
  * the process they started would reach the shell. A link in its place makes `quoll` one process.
  */
 function linkNode() {
-  if (process.platform === 'win32') return
   const link = join(BIN, 'node')
   rmSync(link, { force: true })
   symlinkSync(join('..', 'node', 'bin', 'node'), link)

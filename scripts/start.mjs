@@ -6,10 +6,8 @@ import { setUp } from './set-up.mjs'
 
 if (await setUp('command')) {
   const quoll = spawn(NODE, [QUOLL, 'up', ...process.argv.slice(2)], { stdio: 'inherit' })
-  // Ctrl-C reaches the ensemble by itself; we only wait for it, so that the prompt comes back after the last line.
-  process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => quoll.kill('SIGTERM'))
-  process.on('SIGHUP', () => quoll.kill('SIGTERM'))
+  // Ctrl-C reaches the ensemble by itself; a signal for npm alone comes here and goes on. We wait for the last line.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => quoll.kill(signal))
   onOrphaned(() => quoll.kill('SIGTERM'))
   quoll.on('error', (error) => {
     console.error(`quoll could not be started: ${error.message}`)
