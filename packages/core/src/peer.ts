@@ -34,7 +34,7 @@ import {
   onSnapshotSent,
 } from './synchronization/leader.ts'
 import { onPersistedSynchronization, onSnapshotStaged } from './synchronization/learner.ts'
-import type { Timing } from './timing.ts'
+import { checkTiming, type Timing } from './timing.ts'
 import { Writes } from './writes.ts'
 import { EPOCH_ZERO, epochOf, ZXID_ZERO } from './zxid.ts'
 
@@ -57,6 +57,7 @@ export type PeerOptions = {
 export function createPeer(options: PeerOptions): Peer {
   const { id, config, timing, durable } = options
   assert(config.voters.includes(id) || config.observers.includes(id), 'a peer belongs to its ensemble')
+  checkTiming(timing)
   assert(durable.currentEpoch <= durable.acceptedEpoch, 'an epoch is promised before it is adopted')
   const history = new History(durable.base)
   for (const batch of durable.log) history.append(batch)

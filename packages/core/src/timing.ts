@@ -1,3 +1,5 @@
+import { assert } from './assert.ts'
+
 /** Limits of patience, counted in ticks: the core knows no other time. */
 export type Timing = {
   /** A leader says it is alive this often. */
@@ -24,4 +26,20 @@ export const DEFAULT_TIMING: Timing = {
   finalizeTicks: 2,
   resendMinTicks: 8,
   resendMaxTicks: 80,
+}
+
+/** Checked once, at the door. @throws InvariantViolation when a limit is no count of ticks, or the limits contradict each other. */
+export function checkTiming(timing: Timing): void {
+  for (const [name, ticks] of Object.entries(timing)) {
+    assert(
+      Number.isInteger(ticks) && ticks >= (name === 'finalizeTicks' ? 0 : 1),
+      `${name} is a count of ticks, not ${ticks}`,
+    )
+  }
+  assert(timing.heartbeatTicks <= timing.checkQuorumTicks, 'a leader is heard more often than it is checked')
+  assert(
+    timing.checkQuorumTicks <= timing.followerTimeoutTicks,
+    'a leader that lost its quorum yields before the others elect',
+  )
+  assert(timing.resendMinTicks <= timing.resendMaxTicks, 'resendMinTicks is at most resendMaxTicks')
 }

@@ -46,3 +46,20 @@ test('a peer starts once, and before anything else', () => {
   start(peer)
   expect(() => start(peer)).toThrow('starts once')
 })
+
+test.each([
+  [{ heartbeatTicks: 0 }, 'heartbeatTicks is a count of ticks'],
+  [{ initTicks: 1.5 }, 'initTicks is a count of ticks'],
+  [{ heartbeatTicks: 30 }, 'heard more often than it is checked'],
+  [{ checkQuorumTicks: 21 }, 'yields before the others elect'],
+  [{ resendMinTicks: 100 }, 'resendMinTicks is at most resendMaxTicks'],
+])('a timing that contradicts itself is refused at the door: %o', (timing, why) => {
+  const create = () =>
+    createPeer({
+      id: peerId(1),
+      config: ensembleConfig(ids),
+      timing: { ...DEFAULT_TIMING, ...timing },
+      durable: emptyDisk,
+    })
+  expect(create).toThrow(why)
+})

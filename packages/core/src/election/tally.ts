@@ -14,7 +14,10 @@ export function abstains(peer: Peer): boolean {
   return !isVoter(peer.config, peer.id) || !peer.trusted || peer.resigned
 }
 
-/** Voters that look in our round and vote as we do, ourselves included. */
+/**
+ * Voters that vote as we do in our round, ourselves included. One that has settled for this vote counts too: it decided
+ * sooner than we did, and waits for us to see the same.
+ */
 export function supportersOf(peer: Peer): Set<PeerId> {
   const supporters = new Set<PeerId>([peer.id])
   for (const link of peer.links) if (votesAlike(peer, link)) supporters.add(link.peer)
@@ -28,7 +31,7 @@ export function everybodyAgrees(peer: Peer): boolean {
 
 function votesAlike(peer: Peer, link: Link): boolean {
   const { heard } = link
-  if (!link.voter || heard === undefined || heard.role !== 'looking') return false
+  if (!link.voter || heard === undefined || (heard.role !== 'looking' && heard.role !== 'following')) return false
   return heard.round === peer.round && sameVote(heard.vote, peer.vote)
 }
 

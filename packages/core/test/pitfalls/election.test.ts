@@ -171,3 +171,12 @@ test('votes read only what is on disk', () => {
   })
   expect(peer.said).toContain('-> 2 notification: looking, round 1, votes 1 (epoch 2, 2:7)')
 })
+
+test('a voter that decided sooner still counts for the peer it decided for', () => {
+  // Peer 3 is frozen: its link is up, so peer 2 waits a moment before it decides. Peer 1 had lost that link and did not.
+  const talk = new Conversation({ id: 2 })
+  talk.hearVote(1, { for: 2 }).hearVote(1, { for: 2, role: 'following' })
+  expect(talk.view.role).toBe('looking')
+  talk.tick(DEFAULT_TIMING.finalizeTicks + 1)
+  expect(talk.view.role).toBe('leading')
+})
