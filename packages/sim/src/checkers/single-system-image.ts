@@ -20,14 +20,13 @@ export const singleSystemImage: MakeChecker = (_ledger, report) => {
   }
 }
 
-export const noPeerBehindItsClient: MakeChecker = (ledger, report) => ({
+export const noPeerBehindItsClient: MakeChecker = (_ledger, report) => ({
   name: 'no-peer-behind-its-client',
   saw(sight) {
     if (sight.type !== 'attached' || sight.lastZxidSeen === 0) return
-    const { delivered } = ledger.book(sight.peer)
-    if (delivered < sight.lastZxidSeen) {
+    if (sight.servedAt < sight.lastZxidSeen) {
       report(
-        `peer ${sight.peer} at ${formatZxid(delivered)} took client ${sight.client}, ` +
+        `peer ${sight.peer} at ${formatZxid(sight.servedAt)} took client ${sight.client}, ` +
           `which had seen ${formatZxid(sight.lastZxidSeen as Zxid)}`,
       )
     }

@@ -1,4 +1,5 @@
 /** A client's connection to one peer, both ends of it: ordered bytes-for-bytes like TCP, slow, and apt to break. */
+import type { Zxid } from '@quoll/core'
 import type { ClientConnection, ClientHandler } from '@quoll/peer'
 import type { Random } from '../random.ts'
 import type { Micros, Scheduler } from '../scheduler.ts'
@@ -8,11 +9,14 @@ import type { SimProcess } from '../world/process.ts'
 export type ClientPort = {
   readonly process: SimProcess
   accept(connection: ClientConnection): ClientHandler
+  /** The last transaction it has delivered. */
+  position(): Zxid
 }
 
 export type ClientLinkEvents = {
   onOpen(): void
-  onFrame(frame: Uint8Array): void
+  /** `servedAt`: how far the peer was when it sent this. */
+  onFrame(frame: Uint8Array, servedAt: Zxid): void
   onClose(): void
 }
 
@@ -82,8 +86,9 @@ export class ClientLink {
       send: (frame) => {
         if (!this.#serverOpen) return
         const copy = frame.slice()
+        const servedAt = this.#port.position()
         this.#arriveAtClient(() => {
-          if (this.#clientOpen) this.#events.onFrame(copy)
+          if (this.#clientOpen) this.#events.onFrame(copy, servedAt)
         })
       },
       pause: () => {

@@ -138,8 +138,8 @@ export class SimClient {
       onOpen: () => {
         if (this.#link === link) this.#handshake()
       },
-      onFrame: (frame) => {
-        if (this.#link === link) this.#onFrame(frame)
+      onFrame: (frame, servedAt) => {
+        if (this.#link === link) this.#onFrame(frame, servedAt)
       },
       onClose: () => {
         if (this.#link === link) this.#detach()
@@ -212,15 +212,15 @@ export class SimClient {
     if (!this.#gone) this.#redial()
   }
 
-  #onFrame(frame: Uint8Array): void {
+  #onFrame(frame: Uint8Array, servedAt: Zxid): void {
     this.#heardAt = this.#world.scheduler.now
-    if (!this.#attached) return this.#onConnected(frame)
+    if (!this.#attached) return this.#onConnected(frame, servedAt)
     const seen = readFrame(frame, (xid) => (this.#sent[0]?.xid === xid ? this.#sent[0].ask : undefined))
     if (seen.type === 'event') this.#onEvent(seen)
     else this.#onReply(seen)
   }
 
-  #onConnected(frame: Uint8Array): void {
+  #onConnected(frame: Uint8Array, servedAt: Zxid): void {
     const answer = readConnect(frame)
     if (answer.session === 0n) return this.#sessionIsLost()
     const again = this.#session !== 0n
@@ -236,6 +236,7 @@ export class SimClient {
       timeoutMs: this.#timeoutMs,
       again,
       lastZxidSeen: again ? this.#lastZxid : 0,
+      servedAt,
     })
     if (again && this.#watches.size > 0) this.#restoreWatches()
     this.#watchTime((this.#timeoutMs * MS) / 6)

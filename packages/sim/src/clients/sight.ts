@@ -1,5 +1,5 @@
 /** What a client sees on its connection, beside the answers to its operations. */
-import type { PeerId } from '@quoll/core'
+import type { PeerId, Zxid } from '@quoll/core'
 
 export type WatchKind = 'data' | 'exists' | 'child' | 'persistent' | 'recursive'
 
@@ -16,6 +16,8 @@ export type Sight =
       /** False for a session that is new. */
       readonly again: boolean
       readonly lastZxidSeen: number
+      /** How far the peer was when it took the client. */
+      readonly servedAt: Zxid
     }
   | {
       readonly type: 'reply'

@@ -2,7 +2,7 @@
  * One member of the simulated ensemble: a machine with a disk and clocks, and on it, life after life, the real peer on the
  * real storage.
  */
-import type { EnsembleConfig, PeerId } from '@quoll/core'
+import type { EnsembleConfig, PeerId, Zxid } from '@quoll/core'
 import type { ClientConnection, ClientHandler } from '@quoll/peer'
 import { type PeerObserver, type RunningPeer, type Storage, startPeer, type Transport } from '@quoll/peer'
 import type { ClientPort } from '../clients/client-link.ts'
@@ -20,6 +20,8 @@ export type MemberOptions = {
   readonly transport: () => Transport
   /** A life begins: what the storage found. */
   readonly onRecovered: (storage: Storage) => void
+  /** How far it is. */
+  readonly position: () => Zxid
   /** It stopped by itself. */
   readonly onHalt: (why: string) => void
   /** It cannot start: its storage refuses. */
@@ -48,6 +50,10 @@ export class Member implements ClientPort {
 
   get running(): RunningPeer | undefined {
     return this.#running
+  }
+
+  position(): Zxid {
+    return this.#options.position()
   }
 
   accept(connection: ClientConnection): ClientHandler {

@@ -209,6 +209,7 @@ export class World implements Arena {
       },
       transport: () => this.network.transport(id, process),
       onRecovered: ({ recovered }) => this.#evidence.started(id, recovered),
+      position: () => this.#evidence.ledger.book(id).delivered,
       onHalt: (why) => this.#halted(id, why),
       onRefused: (error) => this.#refused(id, error),
     })

@@ -27,23 +27,6 @@ const ELECT_ANYBODY: Edit = {
   replace: '  return a.leader < b.leader',
 }
 
-/**
- * Everybody follows whom it likes and leads when it likes, without a quorum's votes: zab.md 1.3 says that even then nothing
- * is lost. So epochs are fought for all the time.
- */
-const ELECT_AT_WILL: readonly Edit[] = [
-  {
-    file: 'core/src/election/looking.ts',
-    find: '!isQuorum(supporters.size, peer.config.voters.length)',
-    replace: 'supporters.size === 0',
-  },
-  {
-    file: 'core/src/election/looking.ts',
-    find: 'if (beats(heard.vote, peer.vote) && isTrusted(peer, heard.vote)) peer.vote = heard.vote',
-    replace: 'if ((peer.id * 7 + heard.vote.leader * 13 + peer.round * 5) % 3 === 0) peer.vote = heard.vote',
-  },
-]
-
 export const MUTATIONS: readonly Mutation[] = [
   // ── zab.md 4.6 ──
   {
@@ -106,9 +89,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'core/src/discovery/leader.ts',
     find: '    onRefusal(peer, leading, learner)\n',
     replace: '    leading.ackers.add(learner.peer)\n    countAckers(peer, leading)\n',
-    alongside: ELECT_AT_WILL,
     seeds: 100,
-    options: { peers: 5, faults: CRASHES, safetyOnly: true },
+    options: { peers: 5, faults: ['ambush', 'disk-slow', 'disk-stall'], seconds: 80 },
   },
   {
     name: 'a follower answers for an epoch that it had promised before as if it had not',
@@ -116,9 +98,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'core/src/discovery/learner.ts',
     find: 'currentEpoch: learning.countable ? peer.currentEpoch : undefined',
     replace: 'currentEpoch: peer.currentEpoch',
-    alongside: ELECT_AT_WILL,
     seeds: 100,
-    options: { peers: 5, faults: CRASHES, safetyOnly: true },
+    options: { peers: 5, faults: ['ambush', 'disk-slow', 'disk-stall'], seconds: 80 },
   },
   // ── the core ──
   {
