@@ -33,6 +33,13 @@ export function count(value: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
+/** At most four letters up to a thousand million: `9999`, `12k`, `1.2M`. */
+export function compact(value: number): string {
+  if (value < 10_000) return value.toString()
+  if (value < 999_500) return `${Math.round(value / 1000)}k`
+  return value < 9_950_000 ? `${(value / 1e6).toFixed(1)}M` : `${Math.round(value / 1e6)}M`
+}
+
 /** `1 failure`, `2 failures`. */
 export function plural(value: number, one: string): string {
   return `${count(value)} ${one}${value === 1 ? '' : 's'}`

@@ -2,7 +2,7 @@
 import { answers, isLost, type Model, type PeerModel } from '../model/model.ts'
 import { noteOn } from '../model/notes.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { count, latency } from '../words.ts'
+import { compact, count, latency } from '../words.ts'
 import type { Tone } from './line.ts'
 import { roleSign } from './roles.ts'
 
@@ -145,5 +145,5 @@ function lagOf({ verdict, peer }: Row): string {
   if (leader === undefined || isLost(peer) || !answers(peer)) return ''
   if (leader.id === peer.id) return '-'
   const learner = leader.status.learners.find((one) => one.peer === peer.id)
-  return learner === undefined ? '' : count(learner.lag)
+  return learner === undefined ? '' : compact(learner.lag)
 }

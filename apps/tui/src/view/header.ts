@@ -8,7 +8,7 @@ export function header(model: Model, verdict: Verdict, width: number): readonly 
   const { text, mood } = verdictInWords(verdict)
   const observers = verdict.observers > 0 ? [span(`, ${plural(verdict.observers, 'observer')}`, 'quiet')] : []
   const left: Line = [span(' quoll  ', 'strong'), span(text, mood), ...observers]
-  const room = width - 2 - cells(lineText(left))
+  const room = width - 3 - cells(lineText(left))
   const right = reignInWords(model, verdict).find((words) => cells(words) <= room) ?? ''
   return [spread(left, [span(right)], width - 1), connectLine(model.connect, width - 1)]
 }

@@ -17,8 +17,9 @@ export function throughputPanel({ throughput }: Model, width: number, height: nu
   const room = width - LABEL.length - NUMBER - 1 - (peakAtRight ? PEAK : 0)
   const now = writesPerSecond(throughput)
   const shown = throughput.bars.slice(-room)
-  const peak = `peak ${count(shown.reduce<number>((high, bar) => Math.max(high, bar ?? 0), 0))}`
-  const captions = [peak, `in ${age(shown.length * 1000)}`]
+  const peak =
+    now === undefined ? '' : `peak ${count(shown.reduce<number>((high, bar) => Math.max(high, bar ?? 0), 0))}`
+  const captions = [peak, now === undefined ? '' : `in ${age(shown.length * 1000)}`]
   return sparkline(throughput.bars, room, height).map((chart, i) => {
     if (i < height - 1)
       return [span(` ${captions[i] ?? ''}`.padEnd(LABEL.length + NUMBER), 'quiet'), span(chart, 'chart')]

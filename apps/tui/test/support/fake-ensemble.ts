@@ -10,6 +10,8 @@ type FakePeer = {
   role: 'looking' | 'leading' | 'following' | 'observing'
   /** When it serves, again or for the first time. */
   servesMs: number
+  /** Of its last transaction. */
+  epoch: number
   counter: number
   clients: number
   syncMs: number
@@ -80,7 +82,7 @@ export class FakeEnsemble {
     peer.servesMs = this.#clock() + CATCH_UP_MS
     peer.story = []
     if (!this.#led() || this.#living().length === this.#majority()) this.#elect()
-    this.#tell(peer, `recovered 1,187 transactions from its log, up to ${this.#zxid(peer.counter)}`)
+    this.#tell(peer, `recovered 1,187 transactions from its log, up to ${zxidOf(peer)}`)
     if (this.#led()) this.#tell(peer, `follows ${this.#leader}: took what it had missed as a diff`)
   }
 
@@ -103,6 +105,7 @@ export class FakeEnsemble {
       running: true,
       role,
       servesMs: 0,
+      epoch: 5,
       counter: 1187,
       clients: id - 1,
       syncMs: 1.4 + id / 10,
@@ -138,14 +141,18 @@ export class FakeEnsemble {
     const writes = this.#led() ? Math.round((this.#rate(now) * (now - this.#seenMs)) / 1000) : 0
     this.#seenMs = now
     this.#counter += writes
-    for (const peer of this.peers) if (peer.running && peer.servesMs <= now) peer.counter = this.#counter
+    for (const peer of this.peers)
+      if (peer.running && peer.servesMs <= now && this.#led()) {
+        peer.epoch = this.#epoch
+        peer.counter = this.#counter
+      }
   }
 
   #status(peer: FakePeer): PeerStatus {
     const now = this.#clock()
     const serving = peer.servesMs <= now && this.#led()
     const role = serving || peer.observer || peer.servesMs - now > ELECTION_MS ? peer.role : 'looking'
-    const zxid = this.#zxid(peer.counter)
+    const zxid = zxidOf(peer)
     return {
       id: peer.id,
       pid: peer.pid,
@@ -174,7 +181,7 @@ export class FakeEnsemble {
         peer: one.id,
         observer: one.observer,
         phase: one.servesMs <= now ? 'broadcast' : 'synchronization',
-        lag: Math.max(0, this.#counter - one.counter),
+        lag: one.epoch === this.#epoch ? this.#counter - one.counter : this.#counter,
       }))
   }
 
@@ -193,8 +200,8 @@ export class FakeEnsemble {
   #led(): boolean {
     return this.#leader > 0
   }
+}
 
-  #zxid(counter: number): string {
-    return `${this.#epoch}:${counter}`
-  }
+function zxidOf({ epoch, counter }: FakePeer): string {
+  return `${epoch}:${counter}`
 }
