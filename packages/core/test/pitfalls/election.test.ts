@@ -3,7 +3,7 @@
  * The numbers are ZooKeeper's issues; B1 … B15 are the names docs/protocol.md uses.
  */
 import { expect, test } from 'vitest'
-import { peerId } from '../../src/index.ts'
+import { DEFAULT_TIMING, peerId } from '../../src/index.ts'
 import { Ensemble } from '../../src/testing/index.ts'
 import { at, Conversation, epoch } from '../conversation.ts'
 
