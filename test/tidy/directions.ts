@@ -16,8 +16,11 @@ export function wrongImports(file: SourceFile, declared: ReadonlySet<string>): r
       if (!target.startsWith(`${home}/`)) complain(`'${specifier}' leaves the package: import it by name`)
       else if (file.part !== 'other' && !/\.tsx?$/.test(target)) complain(`'${specifier}' does not name its file`)
     } else if (ours !== undefined) {
-      // A test may meet its own package the way outsiders do.
-      const objection = ours === file.owner && file.part === 'test' ? undefined : objectionTo(file.owner, ours)
+      // Tests and benchmarks may meet their own package the way outsiders do.
+      const objection =
+        ours === file.owner && (file.part === 'test' || file.part === 'other')
+          ? undefined
+          : objectionTo(file.owner, ours)
       if (objection !== undefined) complain(objection)
       else if (ours !== file.owner && !declared.has(`@quoll/${ours}`)) complain(`@quoll/${ours} is not in package.json`)
     } else if (file.part === 'src' && PURE.has(file.owner)) {
