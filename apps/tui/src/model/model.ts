@@ -15,6 +15,8 @@ export type Model = {
   /** Set while writes wait that were possible before. */
   readonly outage: Outage | undefined
   readonly throughput: Throughput
+  /** What went wrong last, until an answer comes: told once, however often it is tried again. */
+  readonly trouble: string | undefined
   /** Newest first. */
   readonly story: readonly StoryEntry[]
   /** Entries that ever entered the story. */
@@ -93,6 +95,7 @@ export function newModel(
     })),
     reign: undefined,
     outage: undefined,
+    trouble: undefined,
     throughput: NO_THROUGHPUT,
     story: [],
     told: 0,

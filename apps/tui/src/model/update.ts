@@ -48,6 +48,7 @@ function onPolled(now: Model, before: Model, readings: readonly Reading[]): Mode
     peers,
     reign: reignAfter(before, verdict, now.nowMs),
     outage,
+    trouble: fresh.length > 0 ? undefined : now.trouble,
     throughput: countWrites(now.throughput, committed, now.nowMs),
   }
   const waited = before.outage !== undefined && outage === undefined ? now.nowMs - before.outage.sinceMs : undefined
@@ -92,11 +93,8 @@ function outageAfter({ outage, reign, peers }: Model, { writes }: Verdict, atMs:
   return { sinceMs: peers.find(({ id }) => id === reign.leader)?.answeredMs ?? atMs }
 }
 
-/** Said once while nothing else happens, however often it goes wrong. */
 function onWentWrong(now: Model, text: string): Model {
-  return now.story.find(({ peer }) => peer === undefined)?.text === text
-    ? now
-    : tell(now, [seenHere(now.nowMs, text, 'bad')])
+  return now.trouble === text ? now : tell({ ...now, trouble: text }, [seenHere(now.nowMs, text, 'bad')])
 }
 
 function onKilled(now: Model, id: number): Model {
