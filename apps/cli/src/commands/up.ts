@@ -64,8 +64,9 @@ async function watched(ensemble: LocalEnsemble, signal: AbortSignal): Promise<vo
       pidOf: (id: number) => ensemble.peer(id)?.pid,
     },
   }
-  if (process.stdout.isTTY && process.stdin.isTTY) await runDashboard(source, signal)
-  else await runPlain(source, (line) => console.log(line), signal)
+  if (process.stdout.isTTY && process.stdin.isTTY) return runDashboard(source, signal)
+  console.log(`clients connect to ${ensemble.connect}`)
+  await runPlain(source, (line) => console.log(line), signal)
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
