@@ -23,6 +23,8 @@ export function onNotification(peer: Peer, link: Link, message: MessageOf<'notif
   if (doing.role === 'leading') {
     const stillOurs = message.vote.leader === peer.id && message.round <= peer.round
     if (!stillOurs) doing.supporters.delete(link.peer)
+    // It has settled on somebody else: a leader that was stopped for a while learns at once that it was replaced.
+    if (!stillOurs && message.role !== 'looking') doing.heardAtTick[link.peer] = Number.NEGATIVE_INFINITY
     if (doing.phase === 'discovery') supportersLeft(peer, doing)
   } else if (doing.leader === link.peer) onLeaderSays(peer, doing, message)
 }

@@ -6,7 +6,7 @@
 import { assert } from '../assert.ts'
 import type { PeerId } from '../peer-id.ts'
 import { isQuorum } from '../quorum.ts'
-import { formatZxid } from '../zxid.ts'
+import { epochOf, formatZxid } from '../zxid.ts'
 import type { Disk, Entry } from './disk.ts'
 
 type Reign = { readonly leader: PeerId; readonly epoch: number }
@@ -28,15 +28,16 @@ export class EnsembleChecks {
     assert(same, `I7: peer ${id} delivers ${show(entry)} where another delivered ${show(known)}`)
   }
 
-  /** `leader` established its epoch and has now delivered `count` transactions. */
+  /**
+   * `leader` established its epoch and has now delivered `count` transactions: everything committed in older epochs is among
+   * them. A leader that was stopped may learn only now that its epoch was established, when a later one has gone on already.
+   */
   onEstablished({ leader, epoch }: Reign, count: number): void {
     const other = this.#reigns.get(epoch)
     assert(other === undefined || other === leader, `I1: peers ${other} and ${leader} both lead epoch ${epoch}`)
     this.#reigns.set(epoch, leader)
-    assert(
-      count >= this.committed.length,
-      `I11: leader ${leader} lacks ${this.committed.length - count} committed transactions`,
-    )
+    const older = this.committed.findLastIndex((entry) => epochOf(entry.zxid) < epoch) + 1
+    assert(count >= older, `I11: leader ${leader} lacks ${older - count} committed transactions`)
   }
 
   /** I8: looks at the disks as they are. */

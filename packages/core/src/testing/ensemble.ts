@@ -147,8 +147,27 @@ export class Ensemble {
       id: member.id,
       disk: new Disk(false),
       peer: undefined,
+      paused: false,
       delivered: [],
     }
+    return this
+  }
+
+  /** The process stands still; its links stay up. */
+  pause(n: number): this {
+    this.#world.member(n).paused = true
+    return this
+  }
+
+  /** It goes on, with everything that waited for it. */
+  resume(n: number): this {
+    this.#world.member(n).paused = false
+    return this
+  }
+
+  /** Gives a tick to every peer that is not paused. */
+  tick(): this {
+    for (const { id, paused, peer } of this.#world.members) if (peer && !paused) this.give(id, { type: 'tick' })
     return this
   }
 
@@ -227,8 +246,7 @@ export class Ensemble {
   passTime(ticks: number = this.#world.timing.followerTimeoutTicks + 1): this {
     for (let i = 0; i < ticks; i += 1) {
       this.reconnect()
-      for (const id of this.running) this.give(id, { type: 'tick' })
-      this.settle()
+      this.tick().settle()
     }
     return this
   }

@@ -36,6 +36,8 @@ export type Member = {
   readonly id: PeerId
   readonly disk: Disk
   peer: Peer | undefined
+  /** Stopped in the middle, as by SIGSTOP: its links stay up, and nothing happens to it until it goes on. */
+  paused: boolean
   delivered: Entry[]
 }
 
@@ -60,6 +62,7 @@ export class World {
       id,
       disk: new Disk(!options.untrusted?.includes(id)),
       peer: undefined,
+      paused: false,
       delivered: [],
     }))
   }
@@ -92,6 +95,7 @@ export class World {
   crash(member: Member, keep: number): void {
     this.trace.tell(member.id, 'crashes')
     member.peer = undefined
+    member.paused = false
     member.disk.crash(keep)
     for (const other of this.members) if (other !== member) this.linkDown(member.id, other.id)
   }
@@ -150,12 +154,11 @@ export class World {
 
   /** Everything that could happen next. */
   get choices(): readonly { readonly since: number; readonly happen: () => void }[] {
-    const deliveries = this.network.ready.map(({ from, to, since }) => ({
-      since,
-      happen: () => this.deliver(from, to),
-    }))
+    const deliveries = this.network.ready
+      .filter(({ to }) => !this.member(to).paused)
+      .map(({ from, to, since }) => ({ since, happen: () => this.deliver(from, to) }))
     const disks = this.members.flatMap((member) => {
-      const since = member.peer === undefined ? undefined : member.disk.waitingSince
+      const since = member.peer === undefined || member.paused ? undefined : member.disk.waitingSince
       return since === undefined ? [] : [{ since, happen: () => this.sync(member) }]
     })
     return [...deliveries, ...disks]

@@ -48,6 +48,7 @@ export function runSchedule({ seed, steps, options = {}, heals = true }: Schedul
     hold: random() * 0.02,
     release: 0.005 + random() * 0.02,
     mute: random() * 0.01,
+    pause: random() * 0.01,
     compact: random() * 0.02,
     tick: 0.05 + random() * 0.2,
     propose: 0.05 + random() * 0.2,
@@ -61,6 +62,8 @@ export function runSchedule({ seed, steps, options = {}, heals = true }: Schedul
     [knobs.hold, () => ensemble.holdDisk(pick())],
     [knobs.release, () => ensemble.releaseDisk(pick())],
     [knobs.mute, () => mute(ensemble, pick(), pick())],
+    [knobs.pause, () => ensemble.pause(pick())],
+    [knobs.release, () => ensemble.resume(pick())],
     [knobs.compact, () => compactIfUp(ensemble, pick())],
     [knobs.tick, () => tick(ensemble, random() < 0.1)],
     [
@@ -113,7 +116,7 @@ function compactIfUp(ensemble: Ensemble, n: number): void {
 function tick(ensemble: Ensemble, many: boolean): void {
   ensemble.reconnect()
   for (let i = 0; i < (many ? 25 : 1); i += 1) {
-    for (const id of ensemble.running) ensemble.give(id, { type: 'tick' })
+    ensemble.tick()
   }
 }
 
@@ -136,7 +139,7 @@ function checkDisks(ensemble: Ensemble): void {
 /** Liveness: within a bounded number of ticks one leader, everybody level, and a write that everybody delivers. */
 function comeTogether(ensemble: Ensemble, size: number): void {
   for (let n = 1; n <= size; n += 1) {
-    ensemble.releaseDisk(n)
+    ensemble.releaseDisk(n).resume(n)
     startIfDown(ensemble, n)
   }
   ensemble.heal().passTime(400)

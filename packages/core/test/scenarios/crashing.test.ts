@@ -103,3 +103,26 @@ test('broadcast: the leader crashes before its own proposal is on its disk', asy
   expect(ensemble.all.delivered).toEqual(['create /a'])
   await tells(ensemble, 'a-leader-crashes-before-its-own-proposal-is-on-disk')
 })
+
+test('a leader that was stopped may learn late that its epoch was established: nothing new comes of it', () => {
+  const ensemble = Ensemble.of(3)
+    .quiet()
+    .elect()
+    .propose(3, 'create /a')
+    .settle()
+    .crash(1)
+    .crash(2)
+    .crash(3)
+    .start(1, 2, 3)
+  ensemble
+    .settleUntil(() => ensemble.onTheWay(1, 3).includes('ack-new-leader'))
+    .pause(3)
+    .passTime(130)
+  ensemble.propose(2, 'create /b').settle()
+  expect(ensemble.view(2).currentEpoch).toBe(3)
+
+  ensemble.resume(3).settleUntil(() => ensemble.view(3).phase === 'broadcast')
+  expect(ensemble.view(3)).toMatchObject({ role: 'leading', currentEpoch: 2 })
+  ensemble.propose(3, 'create /c').settle().passTime(5)
+  expect(ensemble.all.delivered).toEqual(['create /a', 'create /b'])
+})

@@ -123,6 +123,20 @@ test('a peer with unfinished writes keeps silent, and is not elected', async () 
   await tells(ensemble, 'a-peer-with-unfinished-writes-keeps-silent')
 })
 
+test('a leader that was stopped and goes on learns at once that it was replaced', async () => {
+  const ensemble = Ensemble.of(3).quiet().elect().propose(3, 'set /a = 1').settle().aloud()
+
+  ensemble.say('the process of peer 3 stands still, its links are up').pause(3).passTime(24)
+  ensemble.propose(2, 'set /a = 2').settle()
+
+  ensemble.say('it goes on: what waited for it comes first, then one tick').resume(3).settle()
+  ensemble.passTime(1)
+  expect(ensemble.view(3).role).not.toBe('leading')
+  ensemble.quiet().passTime(2)
+  expect(ensemble.all.delivered).toEqual(['set /a = 1', 'set /a = 2'])
+  await tells(ensemble, 'a-leader-that-was-stopped')
+})
+
 test('two peers believe they lead, and only one can commit', async () => {
   const ensemble = Ensemble.of(5).quiet().elect().aloud()
 
