@@ -10,6 +10,7 @@
  * Paper: Phase 2. ZooKeeper: Learner.syncWithLeader.
  */
 import { isKnown } from '../broadcast/learner.ts'
+import { tellThoseThatLook } from '../election/answer.ts'
 import { announce, commitUpTo, goLooking, halt, persist, persistEpochs, send } from '../emit.ts'
 import { closeLink } from '../offence.ts'
 import type { Learning, MessageOf, Peer } from '../state.ts'
@@ -137,4 +138,5 @@ export function onUpToDate(peer: Peer, learning: Learning, message: MessageOf<'u
   peer.vote = { leader, zxid: peer.vote.zxid, epoch: learning.epoch }
   announce(peer, `level with peer ${leader}, which leads epoch ${learning.epoch}`)
   commitUpTo(peer, Math.max(peer.committed, message.committed, learning.committedHint) as Zxid)
+  tellThoseThatLook(peer)
 }

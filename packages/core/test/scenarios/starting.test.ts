@@ -66,6 +66,13 @@ test('a fail-over after a crash takes no time at all', async () => {
   await tells(ensemble, 'a-fail-over-takes-no-time')
 })
 
+test.each([3, 5, 7, 9])('nor does it with %i voters, and observers come along', (voters) => {
+  const ensemble = Ensemble.of(voters, { observers: 2 }).elect().passTime(30).crash(voters).settle()
+
+  expect(ensemble.leader).toBe(voters - 1)
+  expect([1, 2].map((n) => ensemble.view(voters + n).phase)).toEqual(['broadcast', 'broadcast'])
+})
+
 test('an orderly stop hands over at once', async () => {
   const ensemble = Ensemble.of(3).quiet().elect().propose(3, 'create /a').settle().aloud()
 
