@@ -34,17 +34,18 @@ class Workshop:
         """How often a fault is made: as asked for, or `usual`, or many times more in a long run."""
         return self._rounds or (usual * 10 if self.long else usual)
 
-    def ensemble(self, size=3):
-        return self._started(size, None)
+    def ensemble(self, size=3, settings=()):
+        """`settings`: further lines of zoo.cfg."""
+        return self._started(size, None, settings)
 
-    def ensemble_on_network(self, size=3):
+    def ensemble_on_network(self, size=3, settings=()):
         why = missing()
         if why:
             raise checks.Skip(why)
         network = Network(size)
         network.__enter__()
         self._open.append(lambda: network.__exit__(None, None, None))
-        return self._started(size, network)
+        return self._started(size, network, settings)
 
     def on_close(self, action):
         self._open.append(action)
@@ -59,9 +60,9 @@ class Workshop:
         while self._open:
             self._open.pop()()
 
-    def _started(self, size, network):
+    def _started(self, size, network, settings):
         directory = tempfile.mkdtemp(prefix="ensemble-", dir=self.directory)
-        ensemble = TARGETS[self.target].ensemble(directory, size, network)
+        ensemble = TARGETS[self.target].ensemble(directory, size, network, settings)
         self._open.append(ensemble.stop)
         ensemble.start()
         return ensemble

@@ -19,4 +19,6 @@ from .raw import extensions
 from .others import command_lines
 from .others import quoll_up
 from .checkers import proof
+from .faults import loss
 from .faults import kills
+from .faults import chaos

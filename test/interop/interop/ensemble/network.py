@@ -66,11 +66,17 @@ class Network:
         _call("setns", self._outside, CLONE_NEWNET)
         os.close(self._outside)
 
-    def isolate(self, peer_id):
-        """From now on no packet passes between this peer and the other peers, in either direction; clients still reach it."""
+    def isolate(self, peer_id, receives=False, sends=False):
+        """
+        From now on no packet passes between this peer and the other peers; with `receives` or `sends`, only in the other
+        direction. Clients still reach it.
+        """
         for other in self._ids:
-            if other != peer_id:
+            if other == peer_id:
+                continue
+            if not receives:
                 self._iptables(peer_id, "-A", "INPUT", "-s", self.host(other), "-j", "DROP")
+            if not sends:
                 self._iptables(peer_id, "-A", "OUTPUT", "-d", self.host(other), "-j", "DROP")
 
     def heal(self):

@@ -20,12 +20,15 @@ class Loopback:
 
 
 class ServedEnsemble(Members):
-    """Subclasses say how a peer is started and what its zoo.cfg holds beside the common lines."""
+    """
+    Subclasses say how a peer is started and what its zoo.cfg holds beside the common lines; `settings` are further lines.
+    """
 
     name = "?"
 
-    def __init__(self, directory, size=3, network=None):
+    def __init__(self, directory, size=3, network=None, settings=()):
         self.directory = directory
+        self._settings = settings
         self.network = network or Loopback()
         self._ids = range(1, size + 1)
         self._ports = {i: free_ports(3) for i in self._ids}
@@ -83,3 +86,4 @@ class ServedEnsemble(Members):
                 _, peer_port, election_port = self._ports[other]
                 yield f"server.{other}={self.network.host(other)}:{peer_port}:{election_port}"
         yield from self.extra_lines()
+        yield from self._settings

@@ -1,6 +1,7 @@
 """Peers that die, freeze, stop in order or are cut off, while clients work."""
 
 import itertools
+import time
 
 from ..checks import fault_check
 from .scenario import Scenario
@@ -21,15 +22,31 @@ def kill_leader(workshop):
     scenario.finish()
 
 
-@fault_check(GROUP, "followers are killed and started again")
-def kill_follower(workshop):
+@fault_check(GROUP, "followers are killed, and frozen, and come back")
+def lose_follower(workshop):
     ensemble = workshop.ensemble()
-    scenario = Scenario(workshop, ensemble, "kill-follower")
+    scenario = Scenario(workshop, ensemble, "lose-follower")
     scenario.lose_some_clients()
-    for number in range(workshop.rounds(3)):
+    for number in range(workshop.rounds(4)):
         followers = ensemble.others(ensemble.wait_leader())
-        victim = followers[number % len(followers)]
-        scenario.fault("kill -9 follower", [victim], victim.kill, lambda: None, victim.start)
+        victim = followers[number // 2 % len(followers)]
+        if number % 2 == 0:
+            scenario.fault("kill -9 follower", [victim], victim.kill, lambda: None, victim.start)
+        else:
+            scenario.fault("SIGSTOP follower", [victim], victim.pause, lambda: None, victim.resume)
+    scenario.finish()
+
+
+@fault_check(GROUP, "a peer that was away for long learns by a snapshot, and all die over their snapshots")
+def snapshots(workshop):
+    # A snapshot every few hundred transactions, and a short memory: whoever was away must be sent a snapshot.
+    ensemble = workshop.ensemble(settings=("snapCount=300", "commitLogCount=50", "quoll.historyBytes=65536"))
+    scenario = Scenario(workshop, ensemble, "snapshots")
+    scenario.lose_some_clients()
+    for number in range(workshop.rounds(2)):
+        victim = ensemble.others(ensemble.wait_leader())[number % 2]
+        scenario.fault("kill -9 follower", [victim], victim.kill, lambda: time.sleep(3), victim.start)
+    scenario.fault("kill -9 of all", [], lambda: _each(ensemble, "kill"), lambda: None, lambda: _each(ensemble, "start"))
     scenario.finish()
 
 
@@ -63,17 +80,8 @@ def rolling_restart(workshop):
 def kill_all(workshop):
     ensemble = workshop.ensemble()
     scenario = Scenario(workshop, ensemble, "kill-all")
-
-    def kill():
-        for peer in ensemble.peers:
-            peer.kill()
-
-    def start():
-        for peer in ensemble.peers:
-            peer.start()
-
     for number in range(workshop.rounds(2)):
-        scenario.fault("kill -9 of all", [], kill, lambda: None, start)
+        scenario.fault("kill -9 of all", [], lambda: _each(ensemble, "kill"), lambda: None, lambda: _each(ensemble, "start"))
         if number == 0:
             scenario.lose_some_clients()
     scenario.finish()
@@ -97,3 +105,27 @@ def partition(workshop):
             network.heal,
         )
     scenario.finish()
+
+
+@fault_check(GROUP, "a leader that can only send, then one that can only receive, gives way")
+def one_way(workshop):
+    ensemble = workshop.ensemble_on_network()
+    network = ensemble.network
+    scenario = Scenario(workshop, ensemble, "one-way")
+    scenario.lose_some_clients()
+    for direction in itertools.islice(itertools.cycle(("sends", "receives")), 2 * workshop.rounds(1)):
+        leader = ensemble.wait_leader()
+        others = ensemble.others(leader)
+        scenario.fault(
+            f"leader that only {direction}",
+            [leader],
+            lambda: network.isolate(leader.id, **{direction: True}),
+            lambda: ensemble.wait_leader(among=others),
+            network.heal,
+        )
+    scenario.finish()
+
+
+def _each(ensemble, act):
+    for peer in ensemble.peers:
+        getattr(peer, act)()

@@ -17,18 +17,17 @@ SETTLE = 1.0
 
 
 class Scenario:
-    def __init__(self, workshop, ensemble, name, with_recipes=True):
+    def __init__(self, workshop, ensemble, name, seed=1):
         self.ensemble = ensemble
         self.name = name
         self._workshop = workshop
         self._recorder = Recorder()
         self._recorder.add("run", target=workshop.target, name=name)
         self._faults = []
-        self._workload = Workload(self._recorder, ensemble.peers)
+        self._workload = Workload(self._recorder, ensemble.peers, seed=seed)
         self._workload.start()
-        self._recipes = Recipes(self._recorder, ensemble.connect) if with_recipes else None
-        if self._recipes:
-            self._recipes.start()
+        self._recipes = Recipes(self._recorder, ensemble.connect)
+        self._recipes.start()
         self._probers = Probers(ensemble, os.path.join(ensemble.directory, "probes"))
         workshop.on_close(self._probers.kill)
         time.sleep(SETTLE)
@@ -59,14 +58,12 @@ class Scenario:
         for peer, number in last_written(acknowledged).items():
             self._recorder.add("probe", path=f"/probe-{peer}", acknowledged=number)
         self._workload.rest()
-        if self._recipes:
-            self._recipes.rest()
+        self._recipes.rest()
         self._await_expiry()
         self._workload.note_ephemerals()
         self._compare()
         self._workload.finish()
-        if self._recipes:
-            self._recipes.finish()
+        self._recipes.finish()
         self._recorder.save(os.path.join(self.ensemble.directory, "history.jsonl"))
         self._judge()
 

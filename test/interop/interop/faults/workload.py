@@ -170,10 +170,17 @@ class Workload:
         everybody = (*self._workers, *self._keepers)
         for thread in everybody:
             thread.finish()
-            thread.join(10)
+        _join(everybody, 10)
         for thread in everybody:
             thread.client.stop()
+        _join(everybody, 10)
         for thread in everybody:
-            thread.join(5)
             if thread.trouble is not None:
                 raise thread.trouble
+
+
+def _join(threads, within):
+    """Waits for all of them together, `within` seconds."""
+    deadline = time.monotonic() + within
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
