@@ -5,7 +5,7 @@
  *
  * Election is a hint about who should try to lead. Safety comes from discovery and synchronization.
  *
- * Paper: Phase 0. ZooKeeper: FastLeaderElection.lookForLeader, without its finalize loop's quirks (docs/divergence.md).
+ * Paper: Phase 0. ZooKeeper: FastLeaderElection.lookForLeader, without its finalize loop's quirks (docs/protocol.md).
  */
 import { turnTo } from '../emit.ts'
 import { linkTo } from '../links.ts'
