@@ -27,7 +27,7 @@ export type Became = Extract<Effect, { type: 'became' }>
 /** Who carries out the effects that are not messages and writes. */
 export type EffectHandlers = {
   became(effect: Became): void
-  /** All effects of a step are carried out. */
+  /** No step is under way, and no event waits. */
   settled(): void
   deliver(batch: TxnBatch): void
   sendSnapshot(to: PeerId): void
@@ -149,7 +149,6 @@ export class Driver {
       this.#carryOut(effect)
     }
     for (const { to, message } of this.#behindStep.splice(0)) this.send(to, message)
-    if (this.#halted === undefined) this.#handlers.settled()
   }
 
   #carryOut(effect: Effect): void {
@@ -182,6 +181,8 @@ export class Driver {
     this.#stepping = true
     try {
       work()
+      this.#stepping = false
+      if (this.#halted === undefined) this.#handlers.settled()
     } catch (error) {
       this.halt(error instanceof InvariantViolation ? `an invariant broke: ${error.message}` : describeError(error))
     } finally {

@@ -7,7 +7,7 @@ import type { PeerId, TxnBatch, Zxid } from '@quoll/core'
 import { decodeFrame, type PeerMessage } from '@quoll/protocol/peer'
 import type { Applied, SessionId, Txn } from '@quoll/state-machine'
 import { Pipeline } from './clients/pipeline.ts'
-import { LocalRoute, RemoteRoute, type Route } from './clients/route.ts'
+import { LocalRoute, RemoteRoute } from './clients/route.ts'
 import { type Became, Driver } from './driver.ts'
 import { onLearnerRequest } from './leader/forwarded.ts'
 import { Proposer } from './leader/proposer.ts'
@@ -28,13 +28,9 @@ export class Member {
   readonly #receiver: SnapshotReceiver
   #proposer: Proposer | undefined
   #leader: PeerId | undefined
-  /**
-   * A leader to ask, once everything in our log is applied: a request from before may be in there, and must be found
-   * before it is asked again.
-   */
-  #opening: { readonly route: Route; readonly from: Zxid } | undefined
-  /** The newest role, to be acted upon once every effect of the step that brought it is carried out. */
+  /** The newest role, to be acted upon once no step is under way. */
   #role: Became | undefined
+  readonly #toCallWhenStopped: (() => void)[] = []
   #cancelTicks: Cancel = () => {}
   #installed = 0
 
@@ -90,13 +86,20 @@ export class Member {
     this.driver.start()
   }
 
+  /** Asked again while it stops, it goes on stopping and calls back everybody. */
   stop(done: () => void): void {
+    this.#toCallWhenStopped.push(done)
+    if (this.#toCallWhenStopped.length > 1) return
     this.#cancelTicks()
     this.driver.post({ type: 'resign' })
     this.pipeline.close()
     this.driver.flush()
     this.saver.cancel()
-    this.options.transport.stop(() => this.options.storage.close(done))
+    this.options.transport.stop(() =>
+      this.options.storage.close(() => {
+        for (const call of this.#toCallWhenStopped) call()
+      }),
+    )
   }
 
   #tick(): void {
@@ -158,7 +161,6 @@ export class Member {
     this.#role = effect
     if (effect.phase === 'broadcast') return
     this.#proposer = undefined
-    this.#opening = undefined
     this.pipeline.suspend()
   }
 
@@ -166,10 +168,6 @@ export class Member {
     const role = this.#role
     this.#role = undefined
     if (role?.phase === 'broadcast') this.#serve(role)
-    if (this.#opening !== undefined && this.replica.zxid >= this.#opening.from) {
-      this.pipeline.open(this.#opening.route)
-      this.#opening = undefined
-    }
     this.#snapshotIfDue()
   }
 
@@ -177,9 +175,7 @@ export class Member {
     const { driver, pipeline, options } = this
     if (role.role !== 'leading') {
       if (role.leader === undefined) return
-      const route = new RemoteRoute(role.leader, (to, message) => driver.send(to, message))
-      this.#opening = { route, from: driver.view().last }
-      return
+      return pipeline.open(new RemoteRoute(role.leader, (to, message) => driver.send(to, message)))
     }
     const proposer = new Proposer(options, this.replica.state, this.replica.zxid, {
       propose: (payload) => driver.propose(payload),
@@ -193,8 +189,7 @@ export class Member {
       },
     })
     this.#proposer = proposer
-    const route = new LocalRoute(options.id, proposer, (session, valid) => pipeline.revalidated(session, valid))
-    this.#opening = { route, from: driver.view().last }
+    pipeline.open(new LocalRoute(options.id, proposer, (session, valid) => pipeline.revalidated(session, valid)))
   }
 
   #deliver(batch: TxnBatch): void {

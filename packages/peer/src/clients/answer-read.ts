@@ -32,11 +32,13 @@ const DONE: Reply = { type: 'done' }
 /** ZooKeeper keeps the root under two names, and its count of all znodes but two says so; ours counts it once. */
 const ROOT = '/'
 
-/** The reply to anything that is neither a write nor a sync nor authentication. */
+/** The reply to anything that is neither a write nor authentication. */
 export function answerRead(reading: Reading, request: ClientRequest): Reply {
   switch (request.type) {
     case 'ping':
       return DONE
+    case 'sync': // the leader has answered: the tree here is as new as its was
+      return { type: 'path', path: request.path }
     case 'exists':
       return exists(reading, request.path, request.watch)
     case 'get-data':

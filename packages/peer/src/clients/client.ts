@@ -6,13 +6,13 @@ import type { ClientRequest } from '@quoll/protocol/client'
 import type { AuthId, SessionId } from '@quoll/state-machine'
 import type { ClientConnection } from '../ports/client-connection.ts'
 
-/** A request that waits. Its `reply` is encoded when it is known; a read has none until its turn comes. */
+/** A request that waits. A write's `reply` is encoded when it is known, a read's when its turn comes. */
 export type Waiting = {
   readonly xid: number
   readonly request: ClientRequest
   readonly arrivedMs: number
-  /** False: a read, to be answered from the state at its turn. */
-  readonly remote: boolean
+  /** The leader has yet to answer; without that it is answered from the state here, at its turn. */
+  remote: boolean
   reply: Uint8Array | undefined
 }
 

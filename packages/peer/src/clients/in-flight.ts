@@ -42,9 +42,15 @@ export class InFlight {
   }
 
   add(asked: Asked): number {
+    const number = this.reserve()
+    this.#asked.set(number, asked)
+    return number
+  }
+
+  /** A number that nothing else here has or gets. */
+  reserve(): number {
     const number = this.#next
     this.#next = (number + 1) % NUMBERS
-    this.#asked.set(number, asked)
     return number
   }
 

@@ -32,8 +32,12 @@ export class Pipeline {
   readonly #attaching = new Map<SessionId, Client>()
   readonly #clock: SessionClock
   readonly #knocking: { readonly client: Client; readonly frame: Uint8Array }[] = []
+  /** On the session clock: when the last leader was lost. */
+  #suspendedMs = 0
   /** On the session clock; in the infinite past when no leader is waited for. */
   #patientUntilMs: number
+  /** A leader is there, and its answer to the sync numbered `barrier` is not. */
+  #resuming: { readonly route: Route; readonly barrier: number } | undefined
   #route: Route | undefined
 
   constructor(options: PeerOptions, replica: Replica) {
@@ -65,10 +69,25 @@ export class Pipeline {
     }
   }
 
-  /** There is a leader to ask. What waited for one is asked, in its order, before anything new. */
+  /**
+   * There is a leader to ask. A request from before may stand in its log, not decided yet: so a sync goes first, and when
+   * it is answered everything proposed until then is applied here, and found if it was ours.
+   */
   open(route: Route): void {
+    if (this.#inFlight.again().length === 0) return this.#resume(route)
+    const barrier = this.#inFlight.reserve()
+    this.#resuming = { route, barrier }
+    route.sync(barrier)
+  }
+
+  /** What waited for a leader is asked, in its order, before anything new. */
+  #resume(route: Route): void {
+    this.#resuming = undefined
     this.#route = route
     this.requests.route = route
+    // Clients that were heard meanwhile; a leader that never left has not been told of them.
+    for (const { session, heardMs } of this.clients.all)
+      if (session !== undefined && heardMs >= this.#suspendedMs - this.#options.tickMs) route.touch(session)
     for (const [number, asked] of this.#inFlight.again()) {
       if (asked.type === 'open-session') route.openSession(number, asked)
       else if (asked.type === 'write') route.write(number, asked)
@@ -87,14 +106,17 @@ export class Pipeline {
    * was asked is then found in its history, or asked again. ZooKeeper closes every connection instead.
    */
   suspend(): void {
+    this.#resuming = undefined
     if (this.#route === undefined) return
     this.#route = undefined
     this.requests.route = undefined
+    this.#suspendedMs = this.#clock.ms
     this.#patientUntilMs = this.#clock.ms + this.#options.limits.electionGraceMs
   }
 
   /** Gives up on a leader: clients are sent away, to try another peer. What they asked may have happened or not. */
   close(): void {
+    this.#resuming = undefined
     this.#route = undefined
     this.requests.route = undefined
     this.#patientUntilMs = Number.NEGATIVE_INFINITY
@@ -144,6 +166,7 @@ export class Pipeline {
   }
 
   syncDone(request: number): void {
+    if (this.#resuming?.barrier === request) return this.#resume(this.#resuming.route)
     const sync = this.#inFlight.takeSync(request)
     if (sync !== undefined) this.requests.syncDone(sync)
   }

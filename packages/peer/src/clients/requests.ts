@@ -114,8 +114,7 @@ export class Requests {
 
   /** The tree here is as new as the leader's was when it was asked. */
   syncDone({ client, waiting }: AskedSync): void {
-    const path = waiting.request.type === 'sync' ? waiting.request.path : undefined
-    waiting.reply = encodeReply(waiting.xid, this.#replica.zxid, { type: 'path', path })
+    waiting.remote = false
     this.#drain(client)
   }
 
