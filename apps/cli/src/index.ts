@@ -27,7 +27,8 @@ function addServe(quoll: Command): void {
     .addHelpText('after', '\nExample:\n  quoll serve --config /etc/quoll/zoo.cfg')
     .action(async (options: { config: string }) => {
       const { serve } = await import('./commands/serve.ts')
-      process.exitCode = await serve(options)
+      // A peer that stopped for good may have left ports open; nothing else runs here that would want them.
+      process.exit(await serve(options))
     })
 }
 

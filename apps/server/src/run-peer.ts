@@ -8,6 +8,7 @@ import { digestAuthentication } from './authentication.ts'
 import { listenForClients } from './client-port/index.ts'
 import type { Settings } from './config/index.ts'
 import { type EventLoopDelay, measureEventLoopDelay } from './event-loop-delay.ts'
+import { explain } from './explain.ts'
 import { answerFourLetterWords, type ServerFacts } from './four-letter-words/index.ts'
 import { listenForHttp } from './http/listen-for-http.ts'
 import { pagesOf } from './http/pages.ts'
@@ -106,8 +107,7 @@ function transportFor(
     protocolVersion: PEER_PROTOCOL_VERSION,
     timing: patience.links,
     note: (sentence) => log.warn(sentence),
-    onListenFailed: (error) =>
-      onHalt(`cannot listen for the other peers on ${listen.host}:${listen.port}: ${error.message}`),
+    onListenFailed: (error) => onHalt(`cannot listen for the other peers: ${explain(error).what}`),
   })
 }
 

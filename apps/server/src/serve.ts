@@ -1,12 +1,13 @@
 /** `quoll serve`: one peer in this process, from its configuration to its exit code. */
 import { type Config, ConfigError, readConfig } from './config/index.ts'
+import { EXIT, exitCodeFor, explain } from './explain.ts'
 import { type OpenLog, openLog } from './log.ts'
 import { runPeer, type ServingPeer } from './run-peer.ts'
 
 export type ServeOptions = { readonly configFile: string }
 
-/** How a served peer ended, for whoever started the process. */
-export const EXIT = { ok: 0, failed: 1, configuration: 2, diskFailed: 4 } as const
+/** A disk that hangs must not hold up a stop for ever: what was acknowledged is safe without a farewell. */
+const STOP_PATIENCE_MS = 10_000
 
 /** Resolves when the peer has ended: stopped by a signal, refused, or failed. Never rejects. */
 export async function serve({ configFile }: ServeOptions): Promise<number> {
@@ -50,6 +51,7 @@ function servePeer({ settings }: Config, { log, flush }: OpenLog): Promise<numbe
           }
           stopping = true
           log.info(`stopping: ${signal}`)
+          setTimeout(() => failed('could not stop in time: stopping without a farewell', EXIT.failed), STOP_PATIENCE_MS)
           peer.stop(() => {
             log.info('stopped')
             ended(EXIT.ok)
@@ -66,42 +68,9 @@ function servePeer({ settings }: Config, { log, flush }: OpenLog): Promise<numbe
         stopOn(peer)
       },
       (error: unknown) => {
-        const { what, code } = explainStart(error)
+        const { what, code } = explain(error)
         failed(what, code)
       },
     )
   })
-}
-
-/** The peer's own words for a failed disk. */
-function exitCodeFor(why: string): number {
-  return why.startsWith('the disk failed') ? EXIT.diskFailed : EXIT.failed
-}
-
-/** Errors of the disk and of taken ports explain themselves; of others, where they come from is all there is to say. */
-function explainStart(error: unknown): { readonly what: string; readonly code: number } {
-  if (!(error instanceof Error)) return { what: String(error), code: EXIT.failed }
-  const code = 'code' in error ? error.code : undefined
-  switch (code) {
-    case 'CORRUPT_LOG':
-    case 'CORRUPT_EPOCHS':
-    case 'UNKNOWN_FORMAT':
-    case 'ENOSPC':
-    case 'EIO':
-    case 'EROFS':
-      return { what: error.message, code: EXIT.diskFailed }
-    case 'DIRECTORY_IN_USE':
-      return { what: error.message, code: EXIT.failed }
-    case 'EADDRINUSE':
-      return {
-        what: `${error.message}. Another process has the port: stop it, or choose another port.`,
-        code: EXIT.failed,
-      }
-    case 'EACCES':
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return { what: error.message, code: EXIT.failed }
-    default:
-      return { what: error.stack ?? error.message, code: EXIT.failed }
-  }
 }

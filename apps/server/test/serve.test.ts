@@ -117,4 +117,12 @@ describe('what it does not start with', () => {
     expect(served.log()).toContain('choose another port')
     await new Promise((done) => taken.close(done))
   })
+
+  test('a data directory below a file: 1, and where', async () => {
+    writeFileSync(join(directory, 'file'), '')
+    const served = serve(`dataDir=${directory}/file/data\nclientPort=${await freePort()}\n`)
+    expect(await served.ended).toBe(1)
+    expect(served.log()).toContain(`${directory}/file/data`)
+    expect(served.log()).not.toContain('    at ')
+  })
 })

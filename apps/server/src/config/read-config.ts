@@ -57,7 +57,9 @@ function readFileIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').slice(0, 1024)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    // The directory may not be there yet, or be no directory: whoever makes it says so.
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined
     throw error
   }
 }

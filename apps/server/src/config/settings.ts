@@ -104,9 +104,14 @@ function readId(
   problems: Problem[],
 ): PeerId | undefined {
   const path = `${dataDir}/myid`
-  const content = readFile(path)?.trim()
-  if (content === undefined && members.length < 2) return members[0]?.id ?? peerId(1)
   const complain = (what: string): undefined => void problems.push({ line: undefined, what })
+  let content: string | undefined
+  try {
+    content = readFile(path)?.trim()
+  } catch (error) {
+    return complain(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  if (content === undefined && members.length < 2) return members[0]?.id ?? peerId(1)
   const listed = members.map((member) => member.id).join(', ')
   if (content === undefined) {
     return complain(
