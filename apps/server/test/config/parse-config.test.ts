@@ -128,6 +128,15 @@ describe('what is refused', () => {
     expect(found[0]).toContain('/data/myid')
   })
 
+  test('a myid that may not be read', () => {
+    const denied = (): never => {
+      throw new Error('permission denied')
+    }
+    expect(parseFailure(() => parseConfig('zoo.cfg', THREE, {}, denied))).toEqual([
+      'zoo.cfg: /data/myid cannot be read: permission denied',
+    ])
+  })
+
   test.each([
     'sslQuorum=true',
     'secureClientPort=2281',
