@@ -14,6 +14,7 @@ export function whatIsMissing({ world, evidence }: Simulation): string | undefin
     if (!belongs || phase !== 'broadcast')
       return `peer ${id} is ${role} in ${phase} while ${leader} leads epoch ${epoch}`
     if (deliveredCount < evidence.ledger.committed.length) return `peer ${id} is behind`
+    if (world.member(id).running?.view().serving !== true) return `peer ${id} does not serve clients`
   }
   return undefined
 }

@@ -73,7 +73,7 @@ export function drawKnobs(options: SimOptions): Knobs {
       redialMin: random.pick([20, 100]) * MS,
       redialMax: random.pick([500, 2_000]) * MS,
       silenceLimit: random.pick([2, 8]) * SECOND,
-      slowBytesPerSecond: random.pick([5_000, 50_000]),
+      slowBytesPerSecond: random.pick([50_000, 500_000]),
       queueBytesMax: 4 * 1024 * 1024,
     },
     disk: { write: 0.02 * MS, sync: random.pick([0.1, 1, 8, 30]) * MS },

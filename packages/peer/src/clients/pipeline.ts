@@ -130,7 +130,14 @@ export class Pipeline {
     this.#route?.tick()
     this.#clock.tick(this.#options.clock.monotonicMs())
     this.clients.dropSilent(this.#clock.ms)
-    if (this.#route === undefined && this.#isPatient && this.#clock.ms >= this.#patientUntilMs) this.close()
+    if (this.#route === undefined && this.#isPatient && this.#clock.ms >= this.#patientUntilMs) this.#losePatience()
+  }
+
+  /** Clients are sent away. With a leader that has not answered yet, new ones are served at once: nothing is left to be found. */
+  #losePatience(): void {
+    const resuming = this.#resuming
+    this.close()
+    if (resuming !== undefined) this.#resume(resuming.route)
   }
 
   get #isPatient(): boolean {
