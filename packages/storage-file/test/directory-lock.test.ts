@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { lockDirectory } from '../src/directory-lock.ts'
 import { DirectoryInUseError } from '../src/errors.ts'
@@ -40,4 +41,15 @@ test('nor an earlier life of ours under the same id, nor one that was cut short 
     writeFileSync(`${directory}/lock`, left)
     lockDirectory(directory).release()
   }
+})
+
+test.runIf(process.platform === 'linux')('nor one that is dead and that nobody has collected', async () => {
+  // The shell becomes a sleep that never asks how its child ended.
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'])
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer]
+  const pid = Number(line.toString())
+  while (!readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')) await sleep(10)
+  writeFileSync(`${directory}/lock`, `${pid} ${readFileSync(`/proc/${pid}/stat`, 'latin1').split(' ')[21]}\n`)
+  lockDirectory(directory).release()
+  parent.kill()
 })
