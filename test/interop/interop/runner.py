@@ -6,6 +6,7 @@ import signal
 import tempfile
 import time
 from collections import namedtuple
+from contextlib import ExitStack
 
 from . import checks
 from .ensemble import quoll, zookeeper
@@ -28,7 +29,7 @@ class Workshop:
         self.long = long
         self.report = report
         self._rounds = rounds
-        self._open = []
+        self._open = ExitStack()
 
     def rounds(self, usual):
         """How often a fault is made: as asked for, or `usual`, or many times more in a long run."""
@@ -42,13 +43,11 @@ class Workshop:
         why = missing()
         if why:
             raise checks.Skip(why)
-        network = Network(size)
-        network.__enter__()
-        self._open.append(lambda: network.__exit__(None, None, None))
-        return self._started(size, network, settings)
+        return self._started(size, self._open.enter_context(Network(size)), settings)
 
     def on_close(self, action):
-        self._open.append(action)
+        """`action()` is carried out at the end of the check, whatever happens; the last one first."""
+        self._open.callback(action)
 
     def measured(self, kind, window_ms, back_ms):
         """Writes stood still for this long, and the victim was back this long after its repair."""
@@ -57,13 +56,12 @@ class Workshop:
         self.report.note(f"{kind}: {still}; all serve {back_ms:.0f} ms after the repair")
 
     def close(self):
-        while self._open:
-            self._open.pop()()
+        self._open.close()
 
     def _started(self, size, network, settings):
         directory = tempfile.mkdtemp(prefix="ensemble-", dir=self.directory)
         ensemble = TARGETS[self.target].ensemble(directory, size, network, settings)
-        self._open.append(ensemble.stop)
+        self._open.callback(ensemble.stop)
         ensemble.start()
         return ensemble
 

@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+from contextlib import ExitStack
 
 from kazoo.client import KazooClient
 from kazoo.retry import KazooRetry
@@ -41,28 +42,25 @@ def close_kazoo(client):
 
 
 class Stage:
-    def __init__(self, ensemble, history_directory=None):
+    def __init__(self, ensemble):
         self.ensemble = ensemble
-        self.directory = history_directory
         self.root = f"/check-{next(_numbers)}"
-        self._to_close = []
+        self._open = ExitStack()
 
     def kazoo(self, peer=None, **options):
         """A started client, connected to the given peer only, or to any."""
         client = open_kazoo(peer.address if peer else self.ensemble.connect, **options)
-        self._to_close.append(lambda: close_kazoo(client))
+        self._open.callback(close_kazoo, client)
         return client
 
     def wire(self, peer=None, hands=True, **handshake):
         """A raw connection, by default to the first peer and with a new session."""
         peer = peer or self.ensemble.peers[0]
         connection = Connection(peer.host, peer.client_port)
-        self._to_close.append(connection.close)
+        self._open.callback(connection.close)
         if hands:
             connection.shake_hands(**handshake)
         return connection
 
     def close(self):
-        for close in reversed(self._to_close):
-            close()
-        self._to_close.clear()
+        self._open.close()

@@ -65,7 +65,7 @@ class QuollUp(Members):
     def start(self, within=30.0):
         with open(os.path.join(self.directory, "up.log"), "ab") as log:
             self._process = subprocess.Popen(
-                [*DIES_WITH_US, node(), COMMAND, "up", "--headless"],
+                [*DIES_WITH_US, node(), COMMAND, "up", "--headless", "--data", self.directory],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -7,7 +7,7 @@ from kazoo.client import KazooState
 from kazoo.exceptions import KazooException
 
 from ..history.recorder import now
-from ..stage import close_kazoo, open_kazoo
+from ..stage import open_kazoo
 
 ROOT = "/recipes"
 SESSION_TIMEOUT = 6.0
@@ -139,17 +139,22 @@ class Recipes:
     def _see(self, data, stat):
         self.seen.append(data)
 
-    def rest(self):
+    def rest(self, within=20.0):
+        """Nobody begins anything any more; what was begun gets `within` seconds to end."""
+        deadline = time.monotonic() + within
         for program in self._programs:
             program.resting.set()
         for program in self._programs:
-            program.join(20)
+            program.join(max(0.0, deadline - time.monotonic()))
 
-    def finish(self):
+    def close(self):
         for program in self._programs:
             program.resting.set()
-            close_kazoo(program.client)
-        close_kazoo(self._member)
-        for program in self._programs:
-            if program.trouble is not None:
-                raise program.trouble
+        for client in (*(program.client for program in self._programs), self._member):
+            client.stop()
+        for client in (*(program.client for program in self._programs), self._member):
+            client.close()
+
+    def trouble(self):
+        """What a program met that it did not expect, or None."""
+        return next((program.trouble for program in self._programs if program.trouble is not None), None)

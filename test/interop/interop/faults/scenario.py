@@ -25,8 +25,10 @@ class Scenario:
         self._recorder.add("run", target=workshop.target, name=name)
         self._faults = []
         self._workload = Workload(self._recorder, ensemble.peers, seed=seed)
+        workshop.on_close(self._workload.close)
         self._workload.start()
         self._recipes = Recipes(self._recorder, ensemble.connect)
+        workshop.on_close(self._recipes.close)
         self._recipes.start()
         self._probers = Probers(ensemble, os.path.join(ensemble.directory, "probes"))
         workshop.on_close(self._probers.kill)
@@ -62,9 +64,12 @@ class Scenario:
         self._await_expiry()
         self._workload.note_ephemerals()
         self._compare()
-        self._workload.finish()
-        self._recipes.finish()
+        self._workload.close()
+        self._recipes.close()
         self._recorder.save(os.path.join(self.ensemble.directory, "history.jsonl"))
+        for trouble in (self._workload.trouble(), self._recipes.trouble()):
+            if trouble is not None:
+                raise trouble
         self._judge()
 
     def _await_expiry(self):

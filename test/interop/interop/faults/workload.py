@@ -166,7 +166,8 @@ class Workload:
     def dead_paths(self):
         return [keeper.path for keeper in self._doomed]
 
-    def finish(self):
+    def close(self):
+        """Everybody closes their sessions and goes; whoever cannot within ten seconds goes without."""
         everybody = (*self._workers, *self._keepers)
         for thread in everybody:
             thread.finish()
@@ -174,9 +175,10 @@ class Workload:
         for thread in everybody:
             thread.client.stop()
         _join(everybody, 10)
-        for thread in everybody:
-            if thread.trouble is not None:
-                raise thread.trouble
+
+    def trouble(self):
+        """What a thread met that it did not expect, or None."""
+        return next((each.trouble for each in (*self._workers, *self._keepers) if each.trouble is not None), None)
 
 
 def _join(threads, within):
