@@ -15,6 +15,8 @@ const ROWS: ReadonlyMap<string, number> = new Map([
   // Runs the real storage on a simulated file system.
   ['sim', 3.5],
   ['server', 4],
+  // Measures: may use everything below.
+  ['bench', 4],
   ['tui', 4],
   // The one command: loads all the others.
   ['cli', 5],
