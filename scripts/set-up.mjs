@@ -22,7 +22,7 @@ export async function setUp(what = 'command') {
 async function install() {
   const wanted = fingerprintOfDependencies()
   if (readNote('installed') === wanted && existsSync(NODE) && existsSync(join(BIN, 'turbo'))) return true
-  const env = toolEnvironment({ npm_config_loglevel: 'silent', npm_config_update_notifier: 'false' })
+  const env = toolEnvironment({ npm_config_loglevel: 'error', npm_config_update_notifier: 'false' })
   const args = ['--yes', PNPM, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false']
   const done = await runStep('install', 'installing packages, a minute at most', 'npx', args, { env })
   if (!done) return false
