@@ -22,7 +22,9 @@ export async function setUp(what = 'command') {
 async function install() {
   const wanted = fingerprintOfDependencies()
   if (readNote('installed') === wanted && existsSync(NODE) && existsSync(join(BIN, 'turbo'))) return true
-  const env = toolEnvironment({ npm_config_loglevel: 'error', npm_config_update_notifier: 'false' })
+  // Quiet, and not confused by an npx that we may run in ourselves.
+  const quiet = { npm_config_loglevel: 'error', npm_config_update_notifier: 'false' }
+  const env = toolEnvironment({ ...quiet, npm_config_call: undefined, npm_config_package: undefined })
   const args = ['--yes', PNPM, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false']
   const done = await runStep('install', 'installing packages, a minute at most', 'npx', args, { env })
   if (!done) return false
