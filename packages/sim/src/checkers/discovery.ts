@@ -31,7 +31,9 @@ export const discovery: MakeChecker = (ledger, report) => {
       const level = promised.filter((answer) => !knowsMore(answer))
       const ahead = promised.find(knowsMore)
       if (level.length + 1 < ledger.quorum && ahead !== undefined) {
-        report(`peer ${peer} goes on with epoch ${epoch} at ${formatZxid(last)}, peer ${ahead.peer} has ${formatZxid(ahead.last)}`)
+        report(
+          `peer ${peer} goes on with epoch ${epoch} at ${formatZxid(last)}, peer ${ahead.peer} has ${formatZxid(ahead.last)}`,
+        )
       }
     },
   }

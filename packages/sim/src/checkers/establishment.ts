@@ -16,7 +16,10 @@ export const establishment: MakeChecker = (ledger, report) => ({
     )
     if (adopted.length < ledger.quorum)
       report(`peer ${peer} leads epoch ${epoch}, adopted by ${adopted.length} voters only`)
-    const missing = ledger.committed.findIndex((zxid, place) => book.written.history[place] !== zxid)
+    // Acknowledgements may come late, when a newer epoch has begun: what that one committed is none of this one's business.
+    const missing = ledger.committed.findIndex(
+      (zxid, place) => epochOf(zxid) < epoch && book.written.history[place] !== zxid,
+    )
     if (missing >= 0) {
       const zxid = ledger.committed[missing] as Zxid
       report(`peer ${peer} leads epoch ${epoch} without ${formatZxid(zxid)}, which is committed`)

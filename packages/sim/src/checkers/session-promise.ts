@@ -12,7 +12,8 @@ export const sessionPromise: MakeChecker = (_ledger, report, { model, now, sessi
   const unwanted = new Set<bigint>()
   let newest = 0
   const silentMs = (session: bigint) => (now() - (heard.get(session) ?? 0)) / 1_000
-  const isTooEarly = ({ id, timeoutMs }: SessionRecord) => !unwanted.has(id) && silentMs(id) < timeoutMs - sessionSlack / 1_000
+  const isTooEarly = ({ id, timeoutMs }: SessionRecord) =>
+    !unwanted.has(id) && silentMs(id) < timeoutMs - sessionSlack / 1_000
   return {
     name: 'session-promise',
     invoked({ kind, session }) {

@@ -23,7 +23,7 @@ export const singleSystemImage: MakeChecker = (_ledger, report) => {
 export const noPeerBehindItsClient: MakeChecker = (_ledger, report) => ({
   name: 'no-peer-behind-its-client',
   saw(sight) {
-    if (sight.type !== 'attached' || sight.lastZxidSeen === 0) return
+    if (sight.type !== 'attached' || sight.lastZxidSeen === 0 || sight.servedAt === undefined) return
     if (sight.servedAt < sight.lastZxidSeen) {
       report(
         `peer ${sight.peer} at ${formatZxid(sight.servedAt)} took client ${sight.client}, ` +

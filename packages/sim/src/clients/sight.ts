@@ -16,8 +16,8 @@ export type Sight =
       /** False for a session that is new. */
       readonly again: boolean
       readonly lastZxidSeen: number
-      /** How far the peer was when it took the client. */
-      readonly servedAt: Zxid
+      /** How far the peer was when it took the client, where that is known. */
+      readonly servedAt?: Zxid
     }
   | {
       readonly type: 'reply'

@@ -129,20 +129,20 @@ export class Workload {
   }
 
   #parts(): AskPart[] {
-    const count = this.#random.between(1, 4)
-    return Array.from({ length: count }, () => {
-      const path = this.#key()
-      switch (this.#random.weighted({ create: 3, delete: 2, 'set-data': 3, check: 2 })) {
-        case 'create':
-          return this.#create(path, { ephemeral: this.#random.chance(0.2), sequential: this.#random.chance(0.2) })
-        case 'delete':
-          return { kind: 'delete', path, version: -1 }
-        case 'set-data':
-          return { kind: 'set-data', path, version: this.#version(path), data: this.#data() }
-        case 'check':
-          return { kind: 'check', path, version: this.#version(path) }
-      }
-    })
+    return Array.from({ length: this.#random.between(1, 4) }, () => this.#part(this.#key()))
+  }
+
+  #part(path: string): AskPart {
+    switch (this.#random.weighted({ create: 3, delete: 2, 'set-data': 3, check: 2 })) {
+      case 'create':
+        return this.#create(path, { ephemeral: this.#random.chance(0.2), sequential: this.#random.chance(0.2) })
+      case 'delete':
+        return { kind: 'delete', path, version: -1 }
+      case 'set-data':
+        return { kind: 'set-data', path, version: this.#version(path), data: this.#data() }
+      case 'check':
+        return { kind: 'check', path, version: this.#version(path) }
+    }
   }
 
   #create(

@@ -32,7 +32,11 @@ export function setAmbush(arena: Arena, random: Random): void {
     crash: 4,
     power: 4,
     'crash-then-power': 3,
-    'power-all': 3, isolate: 3, stall: 2, pause: 1 })
+    'power-all': 3,
+    isolate: 3,
+    stall: 2,
+    pause: 1,
+  })
   const isEstablishment = moment === 'leader-info' || moment === 'new-leader' || moment === 'ack-epoch'
   let times = isEstablishment ? random.between(1, 3) : 1
   const lieInWait = () => {

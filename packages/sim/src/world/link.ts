@@ -129,6 +129,7 @@ export class Link {
     if (this.#silence !== undefined) cancel(this.#silence)
     this.#silence = undefined
     for (const way of this.#directions) {
+      way.stuck = []
       const delay = way.to === closer ? 0 : this.#random.delay(this.#options.delay)
       this.#scheduler.after(delay, () => {
         if (way.up && generation === this.#generation) this.#tellDown(way, why)
@@ -141,6 +142,7 @@ export class Link {
   died(dead: PeerId, silently: boolean): void {
     const towardsDead = this.#way(this.#other(dead))
     towardsDead.up = false
+    for (const way of this.#directions) way.stuck = []
     if (!this.#open) return
     if (!silently) return this.break('connection reset')
     this.#open = false

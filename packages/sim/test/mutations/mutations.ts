@@ -92,15 +92,6 @@ export const MUTATIONS: readonly Mutation[] = [
     seeds: 100,
     options: { peers: 5, faults: ['ambush', 'disk-slow', 'disk-stall'], seconds: 80 },
   },
-  {
-    name: 'a follower answers for an epoch that it had promised before as if it had not',
-    breaks: 'a promise counts once, or two lead one epoch',
-    file: 'core/src/discovery/learner.ts',
-    find: 'currentEpoch: learning.countable ? peer.currentEpoch : undefined',
-    replace: 'currentEpoch: peer.currentEpoch',
-    seeds: 100,
-    options: { peers: 5, faults: ['ambush', 'disk-slow', 'disk-stall'], seconds: 80 },
-  },
   // ── the core ──
   {
     name: 'a leader commits what only one disk has',
@@ -148,7 +139,7 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'pings do not extend a session',
     breaks: 'a session that keeps its promise lives',
     file: 'peer/src/clients/requests.ts',
-    find: '    route.touch(session)\n',
+    find: '    this.#route?.touch(session)\n',
     replace: '',
     seeds: 10,
   },
@@ -182,22 +173,6 @@ export const MUTATIONS: readonly Mutation[] = [
     seeds: 10,
   },
   {
-    name: 'a sync is answered before what the leader had proposed',
-    breaks: 'sync waits for every proposal before it',
-    file: 'peer/src/leader/proposer.ts',
-    find: 'if (until <= this.#applied)',
-    replace: 'if (until <= this.#applied || until > 0)',
-    seeds: 20,
-  },
-  {
-    name: 'the answer to a sync overtakes its commit',
-    breaks: 'sync-done travels behind the commit',
-    file: 'peer/src/driver.ts',
-    find: 'if (this.#stepping) this.#behindStep.push({ to, message })\n    else this.send(to, message)',
-    replace: 'this.send(to, message)',
-    seeds: 20,
-  },
-  {
     name: 'a client is taken by a peer that is behind it',
     breaks: 'single system image',
     file: 'peer/src/clients/handshake.ts',
@@ -207,13 +182,25 @@ export const MUTATIONS: readonly Mutation[] = [
     options: { peers: 3, faults: ['isolate-leader', 'hole', 'pause', 'client-cut'] },
   },
   {
-    name: 'the old peer of a session that moved may still write for it',
-    breaks: 'session moved (S4)',
-    file: 'peer/src/sessions/session-tracker.ts',
-    find: 'return tracked.owner === peer',
-    replace: 'return true',
-    seeds: 100,
-    options: { faults: ['client-cut', 'hole', 'one-way', 'slow-link', 'pause'] },
+    name: 'a sync is answered without asking the leader',
+    breaks: 'after a sync a client sees what was answered before it (C6)',
+    file: 'peer/src/clients/requests.ts',
+    find: `        const waiting = this.#wait(client, split, request, true)
+        const number = this.#inFlight.add({ type: 'sync', client, waiting })
+        this.#route?.sync(number)
+        return this.#pauseIfFull(client)`,
+    replace: `        this.#wait(client, split, request, false)
+        return this.#drain(client)`,
+    seeds: 80,
+    options: { peers: 3, faults: ['hole', 'one-way', 'pause'] },
+  },
+  {
+    name: 'a client is told of a write that only the leader has proposed',
+    breaks: 'answered means committed (C5)',
+    file: 'core/src/broadcast/leader.ts',
+    find: "  persist(peer, { type: 'append', batch })\n",
+    replace: "  persist(peer, { type: 'append', batch })\n  commitUpTo(peer, peer.history.last)\n",
+    seeds: 5,
   },
   // ── the state machine ──
   {
@@ -283,15 +270,6 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '',
     seeds: 60,
     options: { faults: ['crash', 'power', 'ambush'] },
-  },
-  {
-    name: 'the body of a record is believed without its checksum',
-    breaks: 'a torn record is no record',
-    file: 'storage-file/src/record.ts',
-    find: 'return crc32c(body) === header.bodyCrc ? body : undefined',
-    replace: 'return body',
-    seeds: 40,
-    options: { faults: ['power', 'ambush'] },
   },
   {
     name: 'an empty disk that replaced another may vote',

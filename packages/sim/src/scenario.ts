@@ -1,0 +1,317 @@
+/**
+ * Scripts: a whole simulated ensemble under the hand of a test. The verbs are those in which recovery bugs are told (crash,
+ * hold fsync, cut, elect, write); between them nothing happens that the script does not say. Every checker watches, and
+ * `end` asks for what every run owes: heal, one leader, everybody answered, the same state everywhere.
+ */
+import { type Effect, type PeerId, peerId, type ZabMessage } from '@quoll/core'
+import { decodeFrame } from '@quoll/protocol/peer'
+import { SimClient } from './clients/client.ts'
+import type { Operation } from './clients/operation.ts'
+import { type Ask, Workload } from './clients/workload.ts'
+import type { Violation } from './evidence/fact.ts'
+import type { PeerBook } from './evidence/ledger.ts'
+import { FAULT_KINDS, type FaultKind } from './faults/kinds.ts'
+import { drawKnobs, type Knobs } from './options.ts'
+import { Random } from './random.ts'
+import { MS, SECOND } from './scheduler.ts'
+import { Simulation } from './simulate.ts'
+import type { Member } from './world/member.ts'
+
+export type ScenarioOptions = {
+  readonly observers?: number
+  /** A snapshot after this many transactions, and so many kept in memory below it. */
+  readonly snapshotTxns?: number
+  readonly historyTxns?: number
+  readonly trace?: (line: string) => void
+}
+
+/** What `when` waits for: a write asked of the disk, or a message sent. */
+export type Moment = 'append' | 'truncate' | 'promise' | 'adopt' | 'install' | `send ${ZabMessage['type']}`
+
+const PATIENCE = 10 * SECOND
+
+export class Scenario {
+  readonly simulation: Simulation
+  readonly #clients = new Map<PeerId, SimClient>()
+  readonly #outcomes = new Map<string, Operation>()
+  #operations = 0
+
+  constructor(voters: number, options: ScenarioOptions = {}) {
+    const { trace } = options
+    const seed = { seed: 1, ...(trace === undefined ? {} : { trace }) }
+    this.simulation = new Simulation(seed, calmKnobs(voters, options))
+  }
+
+  /** Peers 1 to `voters`, all up, and the highest of them leads. */
+  static of(voters: number, options: ScenarioOptions = {}): Scenario {
+    const script = new Scenario(voters, options)
+    // The others do not hear each other before it leads: else the first two that do would settle it among themselves.
+    for (let a = 1; a < voters; a++) for (let b = a + 1; b < voters; b++) script.cut(a, b)
+    const all = range(voters + (options.observers ?? 0))
+    return script
+      .start(...all)
+      .elect(voters)
+      .heal()
+      .join(...all)
+  }
+
+  get leader(): number | undefined {
+    return this.simulation.world.leader()
+  }
+
+  get violation(): Violation | undefined {
+    return this.simulation.evidence.violation
+  }
+
+  get truncations(): number {
+    return this.simulation.evidence.counts.truncations
+  }
+
+  /** Snapshots installed from a leader. */
+  get installs(): number {
+    return this.simulation.evidence.counts.installs
+  }
+
+  /** Is the znode there, in what was committed? */
+  exists(path: string): boolean {
+    return this.simulation.model.now(path).exists
+  }
+
+  view(id: number): ReturnType<NonNullable<Member['running']>['view']> {
+    const running = this.simulation.world.member(peerId(id)).running
+    if (running === undefined) throw new Error(`peer ${id} is down`)
+    return running.view()
+  }
+
+  start(...ids: number[]): this {
+    for (const id of ids) this.simulation.world.start(peerId(id))
+    return this
+  }
+
+  /** The processes die; their machines do not. */
+  crash(...ids: number[]): this {
+    for (const id of ids) this.#end(id, 'process')
+    return this
+  }
+
+  /** The machines lose power: what was not synced may be gone. */
+  power(...ids: number[]): this {
+    for (const id of ids) this.#end(id, 'machine')
+    return this
+  }
+
+  /** An empty disk takes the place of the old one. */
+  wipe(id: number): this {
+    if (!this.simulation.world.wipe(peerId(id)))
+      throw new Error(`the fault model does not allow peer ${id} to be wiped now`)
+    return this
+  }
+
+  cut(a: number, b: number): this {
+    this.simulation.world.cut(peerId(a), peerId(b), true)
+    return this
+  }
+
+  isolate(id: number): this {
+    for (const other of this.simulation.world.peers) if (other !== id) this.cut(id, other)
+    return this
+  }
+
+  /** Messages of this type, and whatever is behind them on the link, wait. */
+  hold(from: number, to: number, type: ZabMessage['type']): this {
+    const link = this.simulation.world.network.link(peerId(from), peerId(to))
+    link.hold(peerId(from), (parts) => frameHolds(parts, type))
+    return this
+  }
+
+  /** What was held from `from` to `to` goes on. */
+  deliver(from: number, to: number): this {
+    this.simulation.world.network.link(peerId(from), peerId(to)).hold(peerId(from), undefined)
+    return this
+  }
+
+  holdFsync(id: number): this {
+    this.simulation.world.disk(peerId(id), 'stalled')
+    return this
+  }
+
+  releaseFsync(id: number): this {
+    this.simulation.world.disk(peerId(id), 'none')
+    return this
+  }
+
+  /** From now on every fifth operation of its disk fails. */
+  failDisk(id: number): this {
+    this.simulation.world.disk(peerId(id), 'failing')
+    return this
+  }
+
+  /** Links and disks are whole again; who is down stays down. */
+  heal(): this {
+    const { world } = this.simulation
+    world.network.heal()
+    for (const peer of world.peers) if (world.isAlive(peer)) world.disk(peer, 'none')
+    return this
+  }
+
+  /** Once, right after the step in which `id` comes to that moment. */
+  when(id: number, moment: Moment, act: () => void): this {
+    this.simulation.world.ambush((peer, effect) => peer === id && isMoment(effect, moment), act)
+    return this
+  }
+
+  passTime(ms: number): this {
+    this.simulation.run(ms * MS)
+    return this
+  }
+
+  /** Waits until it is so. @throws Error when it does not come about */
+  until(what: string, isSo: () => boolean): this {
+    if (!this.simulation.run(PATIENCE, isSo) && this.violation === undefined)
+      throw new Error(`it never came about: ${what}`)
+    return this
+  }
+
+  elect(id: number): this {
+    return this.until(`peer ${id} leads`, () => this.leader === id)
+  }
+
+  /** Waits until these follow a leader. */
+  join(...ids: number[]): this {
+    const books = ids.map((id) => this.simulation.evidence.ledger.book(peerId(id)))
+    const belongs = ({ id, role, phase, leader }: PeerBook) =>
+      phase === 'broadcast' && (id === this.leader || (role !== 'leading' && leader === this.leader))
+    return this.until(`${ids} follow`, () => this.leader !== undefined && books.every(belongs))
+  }
+
+  /** Asks peer `at` (the leader) to create the znode, without waiting for the answer. */
+  propose(path: string, at: number | undefined = this.leader, ephemeral = false): this {
+    if (at === undefined) throw new Error('there is no leader to ask')
+    const data = Uint8Array.of(path.length)
+    return this.ask(at, { kind: 'create', path, data, ephemeral, sequential: false, container: false })
+  }
+
+  /** Creates the znode at peer `at` (the leader) and waits for the answer. */
+  write(path: string, at: number | undefined = this.leader): this {
+    return this.propose(path, at).until(`${path} is answered`, () => this.answered(path))
+  }
+
+  /** Writes `count` znodes below the root: `/n1`, `/n2`, … */
+  writeMany(name: string, count: number, at: number | undefined = this.leader): this {
+    for (let i = 1; i <= count; i++) this.propose(`/${name}${i}`, at)
+    return this.until(`/${name}${count} is answered`, () => this.answered(`/${name}${count}`))
+  }
+
+  answered(path: string): boolean {
+    return this.#outcomes.get(path)?.outcome?.error === 0
+  }
+
+  ask(at: number, ask: Ask): this {
+    this.#client(peerId(at)).perform([ask])
+    return this
+  }
+
+  /** The clients are never heard of again. */
+  vanish(): this {
+    for (const client of this.#clients.values()) client.vanish()
+    this.#clients.clear()
+    return this
+  }
+
+  /** Heals everything, and asks for what every run owes. Returns what was violated, if anything. */
+  end(): Violation | undefined {
+    this.simulation.liveness()
+    this.vanish()
+    this.simulation.epilogue()
+    return this.violation
+  }
+
+  /** The next request to it comes from another client: this one may take seconds to notice. */
+  #end(id: number, how: 'process' | 'machine'): void {
+    this.simulation.world.crash(peerId(id), how)
+    this.#clients.get(peerId(id))?.vanish()
+    this.#clients.delete(peerId(id))
+  }
+
+  #client(at: PeerId): SimClient {
+    const known = this.#clients.get(at)
+    if (known !== undefined) return known
+    const { scheduler, world, evidence } = this.simulation
+    const client = new SimClient(
+      {
+        scheduler,
+        peers: [at],
+        connect: (peer, name, events) => world.connect(peer, name, events),
+        nextOperation: () => ++this.#operations,
+        invoked: (operation) => evidence.invoked(operation),
+        completed: (operation) => {
+          this.#outcomes.set(operation.path, operation)
+          evidence.completed(operation)
+        },
+        saw: (sight) => evidence.saw(sight),
+      },
+      { number: 100 + at, timeoutMs: 4_000, think: 10 },
+      new Random(at),
+      new Workload(new Random(at), 100 + at),
+    )
+    client.rest()
+    client.begin()
+    this.#clients.set(at, client)
+    return client
+  }
+}
+
+/** Quick links, quick disks, true clocks, no faults and no crowd. */
+function calmKnobs(
+  voters: number,
+  { observers = 0, snapshotTxns = 10_000, historyTxns = 10_000 }: ScenarioOptions,
+): Knobs {
+  const knobs = drawKnobs({ seed: 1, peers: voters, observers, faults: [] })
+  const none = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>
+  return {
+    ...knobs,
+    tickMs: 25,
+    network: { ...knobs.network, delay: MS, handshake: 2 * MS, redialMin: 20 * MS, redialMax: 200 * MS },
+    disk: { write: 0.02 * MS, sync: MS },
+    turnMax: 10,
+    drift: 0,
+    wallOffsetMs: 0,
+    clients: 0,
+    snapshotTxns,
+    historyTxns,
+    faultWeights: none,
+  }
+}
+
+function isMoment(effect: Effect, moment: Moment): boolean {
+  if (effect.type === 'send') return moment === `send ${effect.message.type}`
+  if (effect.type !== 'persist') return false
+  const { write } = effect
+  switch (moment) {
+    case 'append':
+    case 'truncate':
+      return write.type === moment
+    case 'install':
+      return write.type === 'install-snapshot'
+    case 'promise':
+      return write.type === 'epochs' && write.current < write.accepted
+    case 'adopt':
+      return write.type === 'epochs' && write.current === write.accepted
+    default:
+      return false
+  }
+}
+
+function frameHolds(parts: readonly Uint8Array[], type: ZabMessage['type']): boolean {
+  const frame = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    frame.set(part, at)
+    at += part.length
+  }
+  return decodeFrame(frame).some((message) => message.type === 'zab' && message.message.type === type)
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, place) => place + 1)
+}
