@@ -1,10 +1,10 @@
-import { defineConfig, type Options } from 'tsup'
+import type { Options } from 'tsup'
 
 const config: Options = {
-  entry: ['src/index.ts', 'src/command/worker.ts'],
+  entry: { index: 'src/index.ts', worker: 'src/command/worker.ts' },
   format: 'esm',
   dts: { entry: 'src/index.ts' },
   clean: true,
 }
 
-export default defineConfig(config)
+export default config
