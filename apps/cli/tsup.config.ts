@@ -5,8 +5,12 @@ import { defineConfig } from 'tsup'
  * code is in it too; chunks keep each command lazy. `require` is for the CommonJS packages inside.
  */
 const config: ReturnType<typeof defineConfig> = defineConfig({
-  // Worker threads of the simulator begin in a file of their own, beside the chunk that starts them.
-  entry: { index: 'src/index.ts', worker: '../../packages/sim/src/command/worker.ts' },
+  // Worker threads, of the simulator and of the load tool, begin in files of their own, beside the chunks that start them.
+  entry: {
+    index: 'src/index.ts',
+    worker: '../../packages/sim/src/command/worker.ts',
+    'load-worker': '../../packages/bench/src/threads/load-worker.ts',
+  },
   format: 'esm',
   target: 'node22',
   platform: 'node',

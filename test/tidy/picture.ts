@@ -12,6 +12,7 @@ const ROWS: ReadonlyMap<string, number> = new Map([
   ['storage-file', 3],
   ['transport-ws', 3],
   ['client', 3],
+  ['bench', 3],
   // Runs the real storage on a simulated file system.
   ['sim', 3.5],
   ['server', 4],

@@ -16,6 +16,7 @@ export function quollCommand(): Command {
   addUp(quoll)
   addStatus(quoll)
   addSim(quoll)
+  addBench(quoll)
   return quoll
 }
 
@@ -79,6 +80,20 @@ function addSim(quoll: Command): void {
     .action(async (_: string[], __: object, command: Command) => {
       const { runSim } = await import('@quoll/sim')
       process.exitCode = await runSim(command.args, process)
+    })
+}
+
+/** The load tool reads its own arguments too. */
+function addBench(quoll: Command): void {
+  quoll
+    .command('bench')
+    .description('Measures any ensemble that speaks ZooKeeper, and checks every reply.')
+    .helpOption(false)
+    .allowUnknownOption()
+    .argument('[arguments...]')
+    .action(async (_: string[], __: object, command: Command) => {
+      const { runBench } = await import('@quoll/bench')
+      process.exitCode = await runBench(command.args, process)
     })
 }
 

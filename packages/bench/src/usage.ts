@@ -1,0 +1,48 @@
+/** What `quoll bench --help` says. */
+import { OPERATIONS } from './mix.ts'
+import { DEFAULT_LOAD as load } from './suites.ts'
+
+export const USAGE: string = `quoll bench: load for any ensemble that speaks ZooKeeper's protocol; every reply is checked
+
+  quoll bench --connect HOSTS [a load]             one load, measured
+  quoll bench --connect HOSTS --watchers N         one change, told to N watchers
+  quoll bench --connect HOSTS --sessions N         N sessions: opened, held, cut, attached again
+  quoll bench --connect HOSTS --suite quick        the table of docs/performance.md (about two minutes)
+  quoll bench --connect HOSTS --compare HOSTS      the same on two ensembles in turn, and ratios
+
+A load
+  --mix PARTS         of ${OPERATIONS.join(', ')},
+                      with weights: set=70,get=30 (default set)
+  --connections N     sessions, spread over the hosts (default ${load.connections})
+  --window N          requests under way on each (default ${load.window})
+  --rate N            requests a second over all, sent when they are due whatever became of the earlier
+                      ones; latency counts from when they were due (default: as replies come)
+  --value BYTES       what is written (default ${load.valueBytes})
+  --keys N            znodes to set and get (default ${load.keys})
+  --children N        znodes that children lists (default ${load.children})
+  --multi N           operations in a multi (default ${load.multi})
+  --duration SECONDS  measured (default ${load.seconds}); with --sessions: how long they are held
+  --warm-up SECONDS   before that (default ${load.warmUpSeconds})
+
+Watchers, suites, comparisons
+  --changes N         changes that watchers are told of (default 20)
+  --suite NAME        quick, or smoke: some of its rows, a second each
+  --only TEXT         of a suite, the rows whose name contains it
+  --rounds N          everything so many times; medians are shown (default 1, with --compare 3)
+  --names A,B         what to call the two ensembles
+
+The tool
+  --workers N         threads that make the load (default: one for two processors)
+  --session-timeout S seconds that sessions ask for (default 30)
+  --json              everything measured, as JSON, instead of a table
+  --help
+
+Examples
+  quoll bench --connect 127.0.0.1:2181
+  quoll bench --connect 127.0.0.1:2181 --mix get=70,set=30 --connections 100 --window 10
+  quoll bench --connect 127.0.0.1:2181 --mix set --rate 500 --duration 60
+  quoll bench --connect a:2181,b:2181,c:2181 --compare x:2181,y:2181,z:2181 --suite quick
+
+Everything it creates is under one znode, /quoll-bench-…, and removed at the end.
+Exit codes: 0 done · 1 a reply was wrong or a connection was lost · 2 used wrongly · 3 nobody serves
+`
