@@ -38,7 +38,7 @@ def _operation(number, client, kind, path, at, zxid, error=0, **fields):
         "flags": 0,
         **fields,
         "invokedAt": at,
-        "completedAt": at + 5,
+        "endedAt": at + 5,
         "outcome": outcome,
     }
 

@@ -54,7 +54,7 @@ def are_fresh_after_sync(facts):
     moments = []
     for each in facts.answered:
         if each["kind"] in WRITES:
-            moments.append((each["completedAt"], 0, each))
+            moments.append((each["endedAt"], 0, each))
         elif each["kind"] == "sync" and each["outcome"]["error"] == 0:
             moments.append((each["invokedAt"], 1, each))
     highest = {}

@@ -10,7 +10,7 @@ def respect_real_time(facts):
     moments = []
     for each in facts.writes():
         moments.append((each["invokedAt"], 1, each))
-        moments.append((each["completedAt"], 0, each))
+        moments.append((each["endedAt"], 0, each))
     highest, before = 0, {}
     for _, is_invocation, each in sorted(moments, key=lambda moment: moment[:2]):
         if is_invocation:

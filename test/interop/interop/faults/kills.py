@@ -47,7 +47,7 @@ def snapshots(workshop):
         victim = ensemble.others(ensemble.wait_leader())[number % 2]
         scenario.fault("kill -9 follower", [victim], victim.kill, lambda: time.sleep(3), victim.start)
     scenario.fault("kill -9 of all", [], lambda: _each(ensemble, "kill"), lambda: None, lambda: _each(ensemble, "start"))
-    scenario.finish()
+    scenario.finish(whole_log=False)
 
 
 @fault_check(GROUP, "the leader is frozen, and thawed when another leads")

@@ -9,6 +9,7 @@ from ..history.facts import Facts
 from ..history.recorder import Recorder, now
 from ..history.tree import difference, read_tree
 from .recipes import Recipes
+from .verdict import simulators_verdict
 from .windows import Probers, last_written, window
 from .workload import Workload
 
@@ -22,7 +23,7 @@ class Scenario:
         self.name = name
         self._workshop = workshop
         self._recorder = Recorder()
-        self._recorder.add("run", target=workshop.target, name=name)
+        self._recorder.add("run", target=workshop.target, name=name, at=now(), wallMs=time.time_ns() // 1_000_000)
         self._faults = []
         self._workload = Workload(self._recorder, ensemble.peers, seed=seed)
         workshop.on_close(self._workload.close)
@@ -53,8 +54,11 @@ class Scenario:
     def lose_some_clients(self):
         self._workload.lose_some()
 
-    def finish(self):
-        """Lets everything come to rest, compares the peers, judges the history; raises Failed when something is wrong."""
+    def finish(self, whole_log=True):
+        """
+        Lets everything come to rest, compares the peers, stops them and judges the history; raises Failed when something is
+        wrong. `whole_log`: no snapshot has taken the place of the beginning of the log.
+        """
         acknowledged = self._probers.finish()
         self._report_windows(acknowledged)
         for peer, number in last_written(acknowledged).items():
@@ -66,11 +70,15 @@ class Scenario:
         self._compare()
         self._workload.close()
         self._recipes.close()
-        self._recorder.save(os.path.join(self.ensemble.directory, "history.jsonl"))
+        self.ensemble.stop()
+        history = os.path.join(self.ensemble.directory, "history.jsonl")
+        self._recorder.save(history)
         for trouble in (self._workload.trouble(), self._recipes.trouble()):
             if trouble is not None:
                 raise trouble
         self._judge()
+        if whole_log and self._workshop.target == "quoll":
+            self._workshop.report.note(f"by the log: {simulators_verdict(history, self.ensemble.peers[0])}")
 
     def _await_expiry(self):
         """The sessions of the vanished run out; then their ephemerals are gone."""

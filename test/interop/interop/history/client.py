@@ -172,17 +172,18 @@ class RecordedClient:
             **fields,
             "peer": self._peer.id,
             "invokedAt": now(),
-            "completedAt": None,
             "outcome": None,
         }
         try:
             self._connection.send(op, body, xid=self._xid)
             reply = self._await_reply(self._xid, operation["invokedAt"])
-            operation["completedAt"] = now()
+            operation["endedAt"] = now()
             outcome = {"error": reply.error, "zxid": reply.zxid}
             operation["outcome"] = {**outcome, **read(reply)} if reply.error == 0 else outcome
         except (OSError, Closed):
+            # Nobody knows whether it happened, and nobody will be told.
             self._drop()
+            operation["endedAt"] = now()
         self._recorder.add("operation", **operation)
         self._watch_set(operation)
         return operation["outcome"]
