@@ -41,7 +41,12 @@ type Direction = {
   queuedBytes: number
   /** Nothing gets through this way, silently. */
   hole: boolean
-  stuck: Frame[]
+  /** On their way, in order; each arrival takes the first. */
+  inFlight: Frame[]
+  /** Arrivals that the hole kept back. */
+  due: number
+  /** Frames that a script keeps back, and why it does. */
+  waiting: Frame[]
   held: ((parts: readonly Uint8Array[]) => boolean) | undefined
 }
 
@@ -113,7 +118,7 @@ export class Link {
     if (way.queuedBytes + bytes > this.#options.queueBytesMax) return this.break('queue full', from)
     const frame: Frame = { parts, bytes, copy: joined(parts, bytes) }
     way.queuedBytes += bytes
-    if (way.held?.(parts) === true || (way.held !== undefined && way.stuck.length > 0)) way.stuck.push(frame)
+    if (way.held !== undefined && (way.waiting.length > 0 || way.held(parts))) way.waiting.push(frame)
     else this.#transmit(way, frame)
   }
 
@@ -129,7 +134,7 @@ export class Link {
     if (this.#silence !== undefined) cancel(this.#silence)
     this.#silence = undefined
     for (const way of this.#directions) {
-      way.stuck = []
+      forget(way)
       const delay = way.to === closer ? 0 : this.#random.delay(this.#options.delay)
       this.#scheduler.after(delay, () => {
         if (way.up && generation === this.#generation) this.#tellDown(way, why)
@@ -142,7 +147,7 @@ export class Link {
   died(dead: PeerId, silently: boolean): void {
     const towardsDead = this.#way(this.#other(dead))
     towardsDead.up = false
-    for (const way of this.#directions) way.stuck = []
+    for (const way of this.#directions) forget(way)
     if (!this.#open) return
     if (!silently) return this.break('connection reset')
     this.#open = false
@@ -177,7 +182,7 @@ export class Link {
         this.#silence = undefined
         if (generation === this.#generation && this.#directions.some((each) => each.hole)) this.break('nothing heard')
       })
-    } else this.#releaseStuck(way)
+    } else this.#releaseDue(way)
   }
 
   /** Keeps frames from `from` for which `chosen` says so, and all behind them; undefined lets them go on. */
@@ -185,7 +190,10 @@ export class Link {
     const way = this.#way(from)
     if (way.held === undefined && chosen === undefined) return
     way.held = chosen
-    if (chosen === undefined) this.#releaseStuck(way)
+    if (chosen !== undefined) return
+    const waiting = way.waiting
+    way.waiting = []
+    for (const frame of waiting) this.#transmit(way, frame)
   }
 
   #attempt(): void {
@@ -199,7 +207,9 @@ export class Link {
     for (const way of this.#directions) {
       // An end that has not noticed the end of the old link is told first.
       if (way.up) this.#tellDown(way, 'replaced by a new link')
-      way.stuck = []
+      way.inFlight = []
+      way.due = 0
+      way.waiting = []
       way.queuedBytes = 0
       way.lastArrival = this.#scheduler.now + this.#random.delay(this.#options.handshake)
       this.#scheduler.at(way.lastArrival, () => {
@@ -212,18 +222,28 @@ export class Link {
   }
 
   #transmit(way: Direction, frame: Frame): void {
-    const { delay, slowBytesPerSecond } = this.#options
-    const travel = this.#random.delay(delay) + (this.#slow ? (frame.bytes / slowBytesPerSecond) * 1_000 * MS : 0)
+    way.inFlight.push(frame)
+    this.#schedule(way, this.#slow ? (frame.bytes / this.#options.slowBytesPerSecond) * 1_000 * MS : 0)
+  }
+
+  /** One more arrival, behind all others. What arrives is always the first that is on its way: nothing overtakes. */
+  #schedule(way: Direction, slowness: Micros): void {
+    const travel = this.#random.delay(this.#options.delay) + slowness
     way.lastArrival = Math.max(way.lastArrival + 1, this.#scheduler.now + travel)
     const generation = this.#generation
     this.#scheduler.at(way.lastArrival, () => {
-      if (generation !== this.#generation && (this.#open || !way.up || generation !== this.#generation - 1)) return
-      if (way.hole) way.stuck.push(frame)
-      else this.#arrive(way, frame)
+      const isCurrent = generation === this.#generation && this.#open
+      // Of a link that has ended, what was on its way may still come until its end is noticed.
+      const isLate = generation === this.#generation - 1 && !this.#open && way.up
+      if (!isCurrent && !isLate) return
+      if (way.hole) way.due++
+      else this.#arrive(way)
     })
   }
 
-  #arrive(way: Direction, frame: Frame): void {
+  #arrive(way: Direction): void {
+    const frame = way.inFlight.shift()
+    if (frame === undefined) return
     way.queuedBytes -= frame.bytes
     if (!same(frame)) this.#frameChanged(way.from, way.to)
     const end = this.#endpoint(way.to)
@@ -231,15 +251,16 @@ export class Link {
     end.process.enter(() => end.listener.onFrame(way.from, frame.copy))
   }
 
-  #releaseStuck(way: Direction): void {
-    const stuck = way.stuck
-    way.stuck = []
-    for (const frame of stuck) this.#transmit(way, frame)
+  #releaseDue(way: Direction): void {
+    const { due } = way
+    way.due = 0
+    for (let i = 0; i < due; i++) this.#schedule(way, 0)
   }
 
   #tellDown(way: Direction, why: string): void {
     way.up = false
-    way.stuck = []
+    way.inFlight = []
+    way.due = 0
     const end = this.#endpoint(way.to)
     end?.process.enter(() => end.listener.onLinkDown(way.from, why))
   }
@@ -260,7 +281,25 @@ export class Link {
 }
 
 function direction(from: PeerId, to: PeerId): Direction {
-  return { from, to, up: false, lastArrival: 0, queuedBytes: 0, hole: false, stuck: [], held: undefined }
+  return {
+    from,
+    to,
+    up: false,
+    lastArrival: 0,
+    queuedBytes: 0,
+    hole: false,
+    inFlight: [],
+    due: 0,
+    waiting: [],
+    held: undefined,
+  }
+}
+
+/** The link ended: what a hole or a script kept back never comes. */
+function forget(way: Direction): void {
+  if (way.hole) way.inFlight = []
+  way.due = 0
+  way.waiting = []
 }
 
 function joined(parts: readonly Uint8Array[], bytes: number): Uint8Array {
