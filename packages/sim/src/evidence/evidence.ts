@@ -121,6 +121,7 @@ export class Evidence {
       book.lost = book.durable.history
       book.lostCount = book.agreedCount
     }
+    book.isWiped = true
     book.agreedCount = 0
     book.durable = { history: [], acceptedEpoch: 0, currentEpoch: 0 }
     book.pending = []

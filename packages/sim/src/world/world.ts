@@ -256,7 +256,7 @@ export class World implements Arena {
   /** The fault model allows disks of a minority to be lost, counting those whose peers have not learned again. */
   #mayLose(peer: PeerId): boolean {
     const books = this.#evidence.ledger.voters
-    const lost = books.filter((book) => book.id !== peer && book.lost.length > 0).length
+    const lost = books.filter((book) => book.id !== peer && (book.isWiped || book.lost.length > 0)).length
     return lost + 1 <= Math.floor((books.length - 1) / 2)
   }
 }
