@@ -2,7 +2,7 @@
  * Makes a fresh checkout ready: installs what the lockfile names, builds what changed. Needs Node 18 or newer and npm.
  * Later runs compare two fingerprints and do nothing, in a few milliseconds.
  */
-import { existsSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { fingerprintOfDependencies, fingerprintOfSources, readNote, writeNote } from './fingerprint.mjs'
@@ -21,7 +21,10 @@ export async function setUp(what = 'command') {
 
 async function install() {
   const wanted = fingerprintOfDependencies()
-  if (readNote('installed') === wanted && existsSync(NODE) && existsSync(join(BIN, 'turbo'))) return true
+  if (readNote('installed') === wanted && existsSync(NODE) && existsSync(join(BIN, 'turbo'))) {
+    linkNode()
+    return true
+  }
   // Quiet, and not confused by an npx that we may run in ourselves.
   const quiet = { npm_config_loglevel: 'error', npm_config_update_notifier: 'false' }
   const env = toolEnvironment({ ...quiet, npm_config_call: undefined, npm_config_package: undefined })
@@ -39,6 +42,7 @@ async function install() {
  */
 function linkNode() {
   const link = join(BIN, 'node')
+  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) return
   rmSync(link, { force: true })
   symlinkSync(join('..', 'node', 'bin', 'node'), link)
 }
