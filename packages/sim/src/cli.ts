@@ -6,7 +6,8 @@ import { readArguments, type SimArguments, USAGE, UsageError } from './command/a
 import { runSideBySide } from './command/pool.ts'
 import { describeViolation, Summary } from './command/summary.ts'
 import { describeKnobs, drawKnobs, type SimOptions } from './options.ts'
-import { type SimResult, simulate } from './simulate.ts'
+import { simulate } from './simulate.ts'
+import type { SimResult } from './simulation.ts'
 
 export type SimIo = {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean | undefined }

@@ -10,11 +10,26 @@ import type { Outcome } from './clients/operation.ts'
 import { type Ask, Workload } from './clients/workload.ts'
 import { hashText } from './evidence/hash.ts'
 import { Random } from './random.ts'
-import { SECOND } from './scheduler.ts'
-import type { Simulation } from './simulate.ts'
+import { MS, SECOND } from './scheduler.ts'
+import type { Simulation } from './simulation.ts'
+
+/** What must be true in the end, whatever happened. */
+export function epilogue(simulation: Simulation): void {
+  if (simulation.isBroken) return
+  const { crowd, model, evidence, knobs } = simulation
+  crowd.vanish()
+  const [, longestMs] = knobs.sessionTimeoutsMs
+  const expired = () => [...model.sessions.values()].every((session) => session.closedAt !== undefined)
+  simulation.run((longestMs + 4 * knobs.sessionTickMs) * 2 * MS, expired)
+  if (!simulation.isBroken && !expired()) evidence.report('session-promise', 'a session outlives its client')
+  simulation.run(SECOND)
+  if (!simulation.isBroken) compareStates(simulation)
+  if (!simulation.isBroken) readWholeTrees(simulation)
+  if (!simulation.isBroken) evidence.finished()
+}
 
 /** Equal positions, digests and sizes, and no session left (V4). */
-export function compareStates({ world, model, evidence }: Simulation): void {
+function compareStates({ world, model, evidence }: Simulation): void {
   const views = world.peers.map((peer) => ({ peer, view: world.member(peer).running?.view() }))
   const first = views[0]?.view
   for (const { peer, view } of views) {
@@ -41,7 +56,7 @@ export function compareStates({ world, model, evidence }: Simulation): void {
 }
 
 /** Reads every znode at every peer, as a client would. */
-export function readWholeTrees(simulation: Simulation): void {
+function readWholeTrees(simulation: Simulation): void {
   for (const peer of simulation.world.peers) {
     if (!simulation.isBroken) readWholeTree(simulation, peer)
   }

@@ -1,10 +1,37 @@
-/** What a healed ensemble owes: one leader that everybody follows, the same position everywhere, and rest. */
+/** What a healed ensemble owes: one leader that everybody follows, an answer for everybody, the same position, and rest. */
 import { formatZxid } from '@quoll/core'
 import { type Micros, SECOND } from './scheduler.ts'
-import type { Simulation } from './simulate.ts'
+import type { Simulation } from './simulation.ts'
+
+/** Patience after the faults: generous beside the seconds it usually takes, and far below for ever. */
+export const SETTLING_LIMIT: Micros = 60 * SECOND
+const CALM: Micros = 3 * SECOND
+
+/** V1, V2, V3: agreement on a leader, an answer for everybody, and calm from then on. */
+export function liveness(simulation: Simulation): void {
+  if (simulation.isBroken) return
+  const { world, crowd } = simulation
+  world.heal()
+  // A fault under way may still be undone, or a halted process started: once more when that has settled.
+  simulation.run(SECOND)
+  world.heal()
+  if (!simulation.run(SETTLING_LIMIT, () => whatIsMissing(simulation) === undefined)) {
+    notLive(simulation, whatIsMissing(simulation))
+    return
+  }
+  crowd.rest()
+  for (const client of crowd.clients) client.perform([{ kind: 'sync', path: '/' }])
+  const idle = () => crowd.clients.every((client) => client.isAttached && client.waiting === 0)
+  if (simulation.run(SETTLING_LIMIT, idle)) requireCalm(simulation, CALM)
+  else notLive(simulation, 'a client was not answered')
+}
+
+function notLive({ isBroken, evidence }: Simulation, missing: string | undefined): void {
+  if (!isBroken) evidence.report('liveness', `${SETTLING_LIMIT / SECOND} s after the last fault: ${missing}`)
+}
 
 /** The first thing that is not yet as it should be; undefined when all is well (V1, V4). */
-export function whatIsMissing({ world, evidence }: Simulation): string | undefined {
+function whatIsMissing({ world, evidence }: Simulation): string | undefined {
   const leader = world.leader()
   if (leader === undefined) return 'nobody leads'
   const { epoch } = evidence.ledger.book(leader)
@@ -20,7 +47,7 @@ export function whatIsMissing({ world, evidence }: Simulation): string | undefin
 }
 
 /** Nobody leaves its leader while nothing is broken (V3). */
-export function requireCalm(simulation: Simulation, length: Micros): void {
+function requireCalm(simulation: Simulation, length: Micros): void {
   const { elections } = simulation.evidence.counts
   simulation.run(length)
   const missing = whatIsMissing(simulation)

@@ -8,13 +8,15 @@ import { decodeFrame } from '@quoll/protocol/peer'
 import { SimClient } from './clients/client.ts'
 import type { Operation } from './clients/operation.ts'
 import { type Ask, Workload } from './clients/workload.ts'
+import { epilogue } from './epilogue.ts'
 import type { Violation } from './evidence/fact.ts'
 import type { PeerBook } from './evidence/ledger.ts'
 import { FAULT_KINDS, type FaultKind } from './faults/kinds.ts'
+import { liveness } from './liveness.ts'
 import { drawKnobs, type Knobs } from './options.ts'
 import { Random } from './random.ts'
 import { MS, SECOND } from './scheduler.ts'
-import { Simulation } from './simulate.ts'
+import { Simulation } from './simulation.ts'
 import type { Member } from './world/member.ts'
 
 export type ScenarioOptions = {
@@ -220,9 +222,9 @@ export class Scenario {
 
   /** Heals everything, and asks for what every run owes. Returns what was violated, if anything. */
   end(): Violation | undefined {
-    this.simulation.liveness()
+    liveness(this.simulation)
     this.vanish()
-    this.simulation.epilogue()
+    epilogue(this.simulation)
     return this.violation
   }
 

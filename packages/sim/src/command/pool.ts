@@ -1,7 +1,7 @@
 /** Runs seeds side by side: each worker thread takes the next seed when it has finished one. */
 import { Worker } from 'node:worker_threads'
 import type { SimOptions } from '../options.ts'
-import type { SimResult } from '../simulate.ts'
+import type { SimResult } from '../simulation.ts'
 
 export type Finished = { readonly options: SimOptions; readonly result: SimResult }
 

@@ -1,6 +1,6 @@
 /** What a series of runs has exercised, and how to see a failure again. */
 import type { SimOptions } from '../options.ts'
-import type { SimResult } from '../simulate.ts'
+import type { SimResult } from '../simulation.ts'
 
 export class Summary {
   readonly #counts = new Map<string, number>()

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { build, type Plugin } from 'esbuild'
 import type { SimOptions } from '../../src/options.ts'
-import type { SimResult } from '../../src/simulate.ts'
+import type { SimResult } from '../../src/simulation.ts'
 
 /** One place in one file: `find` must occur there exactly once. */
 export type Edit = { readonly file: string; readonly find: string; readonly replace: string }

@@ -4,7 +4,7 @@
  */
 import { afterAll, describe, expect, test } from 'vitest'
 import type { SimOptions } from '../../src/options.ts'
-import type { SimResult } from '../../src/simulate.ts'
+import type { SimResult } from '../../src/simulation.ts'
 import { type Edit, type Mutant, makeMutant } from './mutant.ts'
 import { MUTATIONS, type Mutation } from './mutations.ts'
 
