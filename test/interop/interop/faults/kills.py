@@ -46,7 +46,7 @@ def snapshots(workshop):
     for number in range(workshop.rounds(2)):
         victim = ensemble.others(ensemble.wait_leader())[number % 2]
         scenario.fault("kill -9 follower", [victim], victim.kill, lambda: time.sleep(3), victim.start)
-    scenario.fault("kill -9 of all", [], lambda: _each(ensemble, "kill"), lambda: None, lambda: _each(ensemble, "start"))
+    scenario.fault("start after kill -9 of all", ensemble.peers, lambda: _each(ensemble, "kill"), lambda: None, lambda: _each(ensemble, "start"))
     scenario.finish(whole_log=False)
 
 
@@ -81,7 +81,7 @@ def kill_all(workshop):
     ensemble = workshop.ensemble()
     scenario = Scenario(workshop, ensemble, "kill-all")
     for number in range(workshop.rounds(2)):
-        scenario.fault("kill -9 of all", [], lambda: _each(ensemble, "kill"), lambda: None, lambda: _each(ensemble, "start"))
+        scenario.fault("start after kill -9 of all", ensemble.peers, lambda: _each(ensemble, "kill"), lambda: None, lambda: _each(ensemble, "start"))
         if number == 0:
             scenario.lose_some_clients()
     scenario.finish()

@@ -24,7 +24,7 @@ def lost_disks(workshop):
             _wipe(peer)
             peer.start()
 
-    scenario.fault("disks lost", [], kill, lambda: None, start_empty)
+    scenario.fault("start with lost disks", ensemble.peers, kill, lambda: None, start_empty)
     try:
         scenario.finish()
     except Failed as found:

@@ -10,7 +10,7 @@ from ..history.recorder import Recorder, now
 from ..history.tree import difference, read_tree
 from .recipes import Recipes
 from .verdict import simulators_verdict
-from .windows import Probers, last_written, window
+from .windows import Probers, first_after, last_written, window
 from .workload import Workload
 
 # How long the ensemble is left alone between a recovery and the next fault, seconds.
@@ -38,7 +38,8 @@ class Scenario:
     def fault(self, kind, victims, make, recovered, repair):
         """
         Makes a fault, waits until `recovered()`, lets the survivors work for a moment, repairs it and waits until all peers
-        serve again. The window is the longest stillness of the surviving peers' probers until the repair.
+        serve again. The window is the longest stillness of the surviving peers' probers until the repair; where nobody
+        survives, the time from the repair to the first answer.
         """
         begin = now()
         self._recorder.add("fault", kind=kind, peers=[peer.id for peer in victims], at=begin)
@@ -117,5 +118,6 @@ class Scenario:
 
     def _report_windows(self, acknowledged):
         for kind, victims, begin, end, back in self._faults:
-            still = window(acknowledged, victims, begin, end)
+            all_gone = len(victims) == len(self.ensemble.peers)
+            still = first_after(acknowledged, end) if all_gone else window(acknowledged, victims, begin, end)
             self._workshop.measured(kind, still, (back - end) / 1000)

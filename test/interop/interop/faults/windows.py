@@ -1,4 +1,7 @@
-"""How long writes stood still: the longest time without an acknowledgement on the surviving peers."""
+"""
+How long writes stood still: the longest time without an acknowledgement on the surviving peers; or, where nobody survives,
+the time from the repair to the next acknowledgement.
+"""
 
 import bisect
 import subprocess
@@ -41,6 +44,11 @@ def window(acknowledged, victims, begin, end):
     first = max(0, bisect.bisect_left(times, begin - MARGIN) - 1)
     gaps = [after - before for before, after in zip(times[first:], times[first + 1 :]) if before <= end and after >= begin]
     return max(gaps, default=None) and max(gaps) / 1000
+
+
+def first_after(acknowledged, moment):
+    """Milliseconds from the moment to the next acknowledgement."""
+    return next(((at - moment) / 1000 for at, _, _ in acknowledged if at > moment), None)
 
 
 def last_written(acknowledged):

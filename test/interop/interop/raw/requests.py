@@ -1,6 +1,6 @@
 """Requests as no client library would send them: unknown operations, odd xids, strange paths; and the order of checks."""
 
-from ..checks import check
+from ..checks import Skip, check
 from ..expect import equal, true
 from ..wire import records
 from ..wire.records import (
@@ -130,8 +130,14 @@ def built_in(stage):
     equal(names, {"config", "quota"}, "the children of /zookeeper")
     root = records.read_stat(connection.call(EXISTS, records.path_and_flag("/")).body)
     equal((root.czxid, root.mzxid, root.ctime, root.version, root.ephemeralOwner), (0, 0, 0, 0, 0), "the stat of the root")
-    config = connection.call(GET_DATA, records.path_and_flag("/zookeeper/config")).body.buffer().decode()
-    true(len([line for line in config.splitlines() if line.startswith("server.")]) == 3, "config names three peers")
-    true("version=" in config, "config has a version")
     reply = connection.call(SET_DATA, records.set_data("/zookeeper/config", b"x"))
     equal(reply.error, records.NO_AUTH, "a write to config")
+
+
+@check(GROUP, "/zookeeper/config names the peers")
+def config(stage):
+    if stage.ensemble.name == "quoll":
+        raise Skip("Quoll leaves it empty while membership does not change")
+    text = stage.wire().call(GET_DATA, records.path_and_flag("/zookeeper/config")).body.buffer().decode()
+    equal(len([line for line in text.splitlines() if line.startswith("server.")]), 3, "the peers it names")
+    true("version=" in text, "it has a version")
