@@ -23,7 +23,7 @@ describe.each(readdirSync(packages))('%s', (name) => {
 /** Runs TypeScript the way a reader would who put it into a file beside the package. */
 function run(source: string, cwd: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn('node', ['--conditions=source', '--input-type=module-typescript', '-'], {
+    const child = spawn(process.execPath, ['--conditions=source', '--input-type=module-typescript', '-'], {
       cwd,
       timeout: PATIENCE_MS,
     })

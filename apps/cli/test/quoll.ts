@@ -7,7 +7,7 @@ const MAIN = fileURLToPath(new URL('./run-from-source.ts', import.meta.url))
 export type Finished = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
 export function startQuoll(args: readonly string[]): ChildProcess {
-  return spawn('node', ['--conditions=source', MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, ['--conditions=source', MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 export function quoll(...args: string[]): Promise<Finished> {
