@@ -7,7 +7,14 @@ type Up = { connect: string; peers: { id: number; pid: number; client: string; h
 
 const PATIENCE_MS = 30_000
 
-test.each([[['--help']], [['serve', '--help']], [['up', '--help']], [['status', '--help']], [['sim', '--help']]])(
+test.each([
+  [['--help']],
+  [['serve', '--help']],
+  [['up', '--help']],
+  [['status', '--help']],
+  [['sim', '--help']],
+  [['bench', '--help']],
+])(
   'quoll %j explains itself',
   async (args) => {
     const { code, stdout } = await quoll(...args)

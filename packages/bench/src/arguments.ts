@@ -78,7 +78,8 @@ function readWords(argv: readonly string[]): Words {
       words.set(name, '')
       continue
     }
-    if (!(name in NUMBERS) && !WORDS.includes(name)) throw new UsageError(`${word} is not an option of bench`)
+    if (!Object.hasOwn(NUMBERS, name) && !WORDS.includes(name))
+      throw new UsageError(`${word} is not an option of bench`)
     const value = inline.length > 0 ? inline.join('=') : argv[++at]
     if (value === undefined || value === '') throw new UsageError(`--${name} needs a value`)
     if (words.has(name)) throw new UsageError(`--${name} is there twice`)

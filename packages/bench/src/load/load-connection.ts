@@ -114,6 +114,9 @@ export class LoadConnection implements SessionListener, Memory {
     if (this.#nowMs === 0) this.#nowMs = performance.now()
     if (end - start < HEADER_BYTES) {
       this.#report('frame', 'a reply without a header')
+      // Nobody can say whose it was, nor that of any that follows.
+      this.session.cut()
+      this.onLost()
       return
     }
     const xid = i32(bytes, start)

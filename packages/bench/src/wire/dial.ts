@@ -6,7 +6,7 @@ import type { Outbox } from './outbox.ts'
 import { Session, type SessionOptions } from './session.ts'
 
 /** An ensemble that elects needs a moment. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 5_000
 const PAUSE_MS = 100
 
 export type Dial = SessionOptions & {
@@ -16,7 +16,7 @@ export type Dial = SessionOptions & {
 
 /**
  * A session with the address at `first`, or with the next that grants one.
- * @throws NobodyServes after ten seconds of trying all of them
+ * @throws NobodyServes after five seconds of trying all of them
  */
 export async function dial({ addresses, outbox, ...options }: Dial, first: number): Promise<Session> {
   const began = performance.now()

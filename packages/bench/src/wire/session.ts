@@ -141,6 +141,7 @@ export class Session {
 
   /** Hangs up without a word, as a client does that lost its network. */
   cut(): void {
+    this.#open = false
     this.listener = NOBODY
     this.#socket.destroy()
   }
