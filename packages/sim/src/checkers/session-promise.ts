@@ -4,10 +4,16 @@
  */
 import type { MakeChecker } from '../evidence/fact.ts'
 import type { SessionRecord } from '../model/tree-history.ts'
+import { type Micros, MS } from '../scheduler.ts'
+
+/** A peer tells the leader with its next tick whom it heard. */
+const RELAYED_WITHIN: Micros = 200 * MS
 
 export const sessionPromise: MakeChecker = (_ledger, report, { model, now, sessionSlack }) => {
-  /** When the newest request that has been answered was sent, per session. */
+  /** When the newest request was sent of which the leader must know, per session. */
   const heard = new Map<bigint, number>()
+  /** The newest that was answered: its peer may have died before it told the leader. */
+  const answered = new Map<bigint, number>()
   /** Sessions whose clients have asked for the end, answered or not. */
   const unwanted = new Set<bigint>()
   let newest = 0
@@ -20,8 +26,16 @@ export const sessionPromise: MakeChecker = (_ledger, report, { model, now, sessi
       if (kind === 'close-session') unwanted.add(session)
     },
     saw(sight) {
-      if (sight.type === 'reply') heard.set(sight.session, Math.max(heard.get(sight.session) ?? 0, sight.sentAt))
-      if (sight.type === 'attached') heard.set(sight.session, now())
+      if (sight.type === 'reply') {
+        const before = answered.get(sight.session)
+        // Its peer went on long enough to have passed the earlier one on.
+        if (before !== undefined && sight.sentAt >= before + RELAYED_WITHIN) heard.set(sight.session, before)
+        if (before === undefined || sight.sentAt >= before + RELAYED_WITHIN) answered.set(sight.session, sight.sentAt)
+      }
+      if (sight.type === 'attached') {
+        heard.set(sight.session, now())
+        answered.delete(sight.session)
+      }
       if (sight.type !== 'session-lost') return
       const session = model.sessions.get(sight.session)
       // It may be told while the end is still being agreed upon, but not before its time has run out.
