@@ -8,6 +8,7 @@
 import { decodeUtf8, encodeUtf8 } from '@quoll/bytes'
 import type { Acl, Reply, StatRecord } from '@quoll/protocol/client'
 import type { Credentials } from './options.ts'
+import { copyOf } from './requests/copy-of.ts'
 import { bytesOf, type CreateOptions, createRequest, type Data } from './requests/create-request.ts'
 import { expectReply } from './requests/expect-reply.ts'
 import { operationOf, type Read, type ReadResult, readResultOf } from './requests/read-many.ts'
@@ -115,8 +116,7 @@ export class Client implements AsyncDisposable {
     }
     const request = { type: 'get-data', path, watch: watch !== undefined } as const
     const reply = expectReply(await this.#session.request(request, { path, signal, onReply }), 'data')
-    // A copy, so that a few bytes do not keep alive all that arrived with them.
-    return { data: reply.data?.slice(), stat: reply.stat }
+    return { data: copyOf(reply.data), stat: reply.stat }
   }
 
   /** Codes: NO_NODE, BAD_VERSION. */

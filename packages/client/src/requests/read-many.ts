@@ -1,6 +1,7 @@
 /** Many reads in one request, answered together. Each fails or succeeds on its own. */
 import type { MultiReadOperation, MultiResult, StatRecord } from '@quoll/protocol/client'
 import { errorFromServer, ZooKeeperError } from '../errors.ts'
+import { copyOf } from './copy-of.ts'
 
 export type Read = { readonly type: 'get-data' | 'get-children'; readonly path: string }
 
@@ -17,7 +18,7 @@ export function operationOf({ type, path }: Read): MultiReadOperation {
 export function readResultOf(result: MultiResult, read: Read | undefined): ReadResult {
   switch (result.type) {
     case 'get-data':
-      return { type: 'get-data', data: result.data?.slice(), stat: result.stat }
+      return { type: 'get-data', data: copyOf(result.data), stat: result.stat }
     case 'get-children':
       return result
     case 'error':

@@ -13,8 +13,10 @@ import {
   decodeNotification,
   decodeReply,
   decodeReplyHeader,
+  ErrorCode,
   encodeConnectRequest,
   encodeRequest,
+  NO_ZXID,
   type Notification,
   Xid,
 } from '@quoll/protocol/client'
@@ -134,6 +136,8 @@ export class Connection {
       queue.shift()
       this.#heard(exchange.sentAt, zxid)
       exchange.onReply(reply)
+      // The server is about to hang up: what would be sent from now on would only be lost.
+      if (reply.type === 'error' && endsConnection(reply.code, zxid)) this.#lose('the server refuses to go on')
     }
   }
 
@@ -168,6 +172,12 @@ export class Connection {
     this.#lastSentAt = performance.now()
     return this.#lastSentAt
   }
+}
+
+/** ZooKeeper: FinalRequestProcessor, UnimplementedRequestProcessor, AuthenticationHelper. */
+function endsConnection(code: number, zxid: number): boolean {
+  if (code === ErrorCode.unimplemented) return zxid === NO_ZXID
+  return code === ErrorCode.authFailed || code === ErrorCode.sessionClosedRequireAuth
 }
 
 function outOfTurn(xid: number, expected: Exchange | undefined): string {

@@ -163,7 +163,7 @@ export class Session {
       this.#end('expired', expiredError('the ensemble says that it has ended'))
       return
     }
-    this.#identity = { id: sessionId, password: password.slice() }
+    this.#identity = { id: sessionId, password: new Uint8Array(password) }
     this.#aliveUntil += timeoutMs - this.#timeoutMs
     this.#timeoutMs = timeoutMs
     this.#server = address
