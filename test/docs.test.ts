@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { quollCommand } from '../apps/cli/src/index.ts'
+import { readArguments as readBenchArguments } from '../packages/bench/src/arguments.ts'
 import { readArguments } from '../packages/sim/src/command/arguments.ts'
 import { type CommandLine, commandLinesIn } from './docs/command-lines.ts'
 import { allFiles, ROOT, read } from './tidy/repository.ts'
@@ -31,13 +32,18 @@ describe('links', () => {
 describe('these checks see', () => {
   const page = (text: string): readonly CommandLine[] => commandLinesIn('page.md', `# x\n\n\`\`\`sh\n${text}\n\`\`\`\n`)
 
-  test.each(['quoll serve', 'quoll fly', 'quoll up --peers none', 'quoll sim --sead 1', 'npm run nothing', 'quol up'])(
-    'that nobody understands %s',
-    async (text) => {
-      const [line] = page(text)
-      await expect(async () => understand(line?.words ?? [])).rejects.toThrow()
-    },
-  )
+  test.each([
+    'quoll serve',
+    'quoll fly',
+    'quoll up --peers none',
+    'quoll sim --sead 1',
+    'quoll bench --rate',
+    'npm run nothing',
+    'quol up',
+  ])('that nobody understands %s', async (text) => {
+    const [line] = page(text)
+    await expect(async () => understand(line?.words ?? [])).rejects.toThrow()
+  })
 
   test('comments, continuations, quotes, and other blocks', () => {
     expect(page('a "b c" # d\n\ne \\\n  f | g').map(({ line, words }) => [line, words])).toEqual([
@@ -62,6 +68,11 @@ async function understand(words: readonly string[]): Promise<void> {
 async function understandQuoll(args: readonly string[]): Promise<void> {
   if (args[0] === 'sim') {
     readArguments(args.slice(1).filter((word) => word !== '--help'))
+    return
+  }
+  if (args[0] === 'bench') {
+    const words = args.slice(1).filter((word) => word !== '--help')
+    if (words.length > 0) readBenchArguments(words)
     return
   }
   const quoll = quollCommand()
