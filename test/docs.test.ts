@@ -62,7 +62,8 @@ async function understand(words: readonly string[]): Promise<void> {
     return understand(first === 'npx' ? rest : ['quoll', ...rest])
   if (first === 'quoll') return understandQuoll(rest)
   if (first === 'npm') return understandNpm(rest)
-  if (!existsSync(join(ROOT, first))) throw new Error(`${first} is no command we know of`)
+  const file = first === 'node' ? (rest.find((word) => !word.startsWith('-')) ?? '') : first
+  if (file === '' || !existsSync(join(ROOT, file))) throw new Error(`${file} is no command we know of`)
 }
 
 async function understandQuoll(args: readonly string[]): Promise<void> {
