@@ -48,7 +48,10 @@ class Lane:
             return self._hang_up(now)
         if self._ready and self._written - self._acknowledged < MOST_OUTSTANDING:
             self._written += 1
-            self._send(records.request(self._written, records.SET_DATA, records.set_data(self.path, b"%d" % self._written)), now)
+            self._send(
+                records.request(self._written, records.SET_DATA, records.set_data(self.path, b"%d" % self._written)),
+                now,
+            )
 
     def readable(self, now):
         try:

@@ -64,5 +64,9 @@ def explain(error):
     told = str(error) if isinstance(error, Failed) else f"{type(error).__name__}: {error}"
     yield from told.splitlines()
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if HOME in frame.filename]
-    places = [f"{frame.filename.split(HOME)[-1]}:{frame.lineno}" for frame in frames if not frame.filename.endswith(("expect.py", "runner.py"))]
+    places = [
+        f"{frame.filename.split(HOME)[-1]}:{frame.lineno}"
+        for frame in frames
+        if not frame.filename.endswith(("expect.py", "runner.py"))
+    ]
     yield f"at {' > '.join(places)}"

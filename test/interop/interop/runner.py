@@ -75,7 +75,9 @@ TARGETS = {
     ),
     "zookeeper": Target(
         zookeeper.ZooKeeper,
-        lambda: None if zookeeper.installed() else "Debian's packages zookeeper and default-jre-headless are not installed",
+        lambda: (
+            None if zookeeper.installed() else "Debian's packages zookeeper and default-jre-headless are not installed"
+        ),
     ),
 }
 
@@ -117,7 +119,9 @@ def _run_shared(target, directory, wanted, report):
     try:
         began = time.monotonic()
         ensemble.start()
-        report.line(f"{target}: {len(ensemble.peers)} peers serve after {time.monotonic() - began:.1f} s ({ensemble.connect})")
+        report.line(
+            f"{target}: {len(ensemble.peers)} peers serve after {time.monotonic() - began:.1f} s ({ensemble.connect})"
+        )
         for each in wanted:
             stage = Stage(ensemble)
             _run_one(each, stage, report)

@@ -16,6 +16,7 @@ from .raw import handshake
 from .raw import requests
 from .raw import watches as raw_watches
 from .raw import extensions
+from .raw import limits
 from .others import command_lines
 from .others import quoll_up
 from .checkers import proof

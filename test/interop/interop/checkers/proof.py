@@ -13,7 +13,19 @@ EPOCH = 1 << 32
 
 
 def _stat(czxid, mzxid, version, owner=0):
-    fields = ("czxid", "mzxid", "ctime", "mtime", "version", "cversion", "aversion", "ephemeralOwner", "dataLength", "numChildren", "pzxid")
+    fields = (
+        "czxid",
+        "mzxid",
+        "ctime",
+        "mtime",
+        "version",
+        "cversion",
+        "aversion",
+        "ephemeralOwner",
+        "dataLength",
+        "numChildren",
+        "pzxid",
+    )
     return dict(zip(fields, (EPOCH + czxid, EPOCH + mzxid, 0, 0, version, 0, 0, owner, 1, 0, EPOCH + czxid)))
 
 
@@ -44,14 +56,33 @@ def _operation(number, client, kind, path, at, zxid, error=0, **fields):
 
 
 def _reply(client, xid, zxid, at):
-    return {"type": "reply", "client": client, "session": hex(client), "xid": xid, "expectedXid": xid, "zxid": EPOCH + zxid, "sentAt": at, "at": at + 5}
+    return {
+        "type": "reply",
+        "client": client,
+        "session": hex(client),
+        "xid": xid,
+        "expectedXid": xid,
+        "zxid": EPOCH + zxid,
+        "sentAt": at,
+        "at": at + 5,
+    }
 
 
 def lawful():
     """Two clients: a create, two writes, a refused one, a watch that fires, a read after a sync; and what is left of it."""
     lines = [
         {"type": "run", "target": "quoll", "name": "made up"},
-        {"type": "attached", "client": 1, "session": "0x1", "peer": 1, "timeoutMs": 6000, "again": False, "lastZxidSeen": 0, "sentAt": 0, "at": 1},
+        {
+            "type": "attached",
+            "client": 1,
+            "session": "0x1",
+            "peer": 1,
+            "timeoutMs": 6000,
+            "again": False,
+            "lastZxidSeen": 0,
+            "sentAt": 0,
+            "at": 1,
+        },
         _reply(1, 1, 1, 10),
         _operation(1, 1, "create", "/a", 10, 1, value="one", stat=_stat(1, 1, 0)),
         _reply(1, 2, 2, 20),
@@ -63,7 +94,16 @@ def lawful():
         _operation(4, 1, "set-data", "/a", 40, 3, value="three", version=1, stat=_stat(1, 3, 2)),
         _reply(1, 5, 4, 50),
         _operation(5, 1, "set-data", "/a", 50, 4, error=-103, value="never", version=7),
-        {"type": "event", "client": 2, "session": "0x2", "event": 3, "path": "/a", "zxid": -1, "caughtUp": False, "at": 61},
+        {
+            "type": "event",
+            "client": 2,
+            "session": "0x2",
+            "event": 3,
+            "path": "/a",
+            "zxid": -1,
+            "caughtUp": False,
+            "at": 61,
+        },
         _reply(2, 6, 4, 60),
         _operation(6, 2, "sync", "/a", 60, 4),
         _reply(2, 7, 4, 70),

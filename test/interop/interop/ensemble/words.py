@@ -27,5 +27,5 @@ def mode(host, port, timeout=1.0):
     """`leader`, `follower`, `standalone`, …, or None while the peer does not serve."""
     for line in ask(host, port, "srvr", timeout).splitlines():
         if line.startswith("Mode: "):
-            return line[len("Mode: "):].strip()
+            return line[len("Mode: ") :].strip()
     return None

@@ -12,16 +12,26 @@ GROUP = "faults"
 
 @fault_check(GROUP, "five peers, one or two of them at a time killed, frozen or cut off by chance")
 def chaos(workshop):
+    _chaos(workshop, "chaos", rounds=4, settings=(), whole_log=True)
+
+
+@fault_check(GROUP, "the same with short memories, so that peers come back by snapshots")
+def forgetful_chaos(workshop):
+    settings = ("snapCount=200", "commitLogCount=50", "quoll.historyBytes=32768")
+    _chaos(workshop, "forgetful-chaos", rounds=3, settings=settings, whole_log=False)
+
+
+def _chaos(workshop, name, rounds, settings, whole_log):
     why = missing()
     if why:
         raise Skip(why)
-    ensemble = workshop.ensemble_on_network(size=5)
+    ensemble = workshop.ensemble_on_network(size=5, settings=settings)
     seed = time.time_ns() % 1_000_000
     workshop.report.note(f"seed {seed}")
     chance = random.Random(seed)
-    scenario = Scenario(workshop, ensemble, "chaos", seed=seed)
+    scenario = Scenario(workshop, ensemble, name, seed=seed)
     scenario.lose_some_clients()
-    for _ in range(workshop.rounds(4)):
+    for _ in range(workshop.rounds(rounds)):
         victims = chance.sample(ensemble.peers, chance.choice((1, 2)))
         blows = [(victim, chance.choice(("kill", "pause", "isolate"))) for victim in victims]
         rest = ensemble.others(*victims)
@@ -32,7 +42,7 @@ def chaos(workshop):
             lambda: ensemble.wait_leader(among=rest),
             lambda: [_repair(ensemble, victim, blow) for victim, blow in blows],
         )
-    scenario.finish()
+    scenario.finish(whole_log)
 
 
 def _strike(ensemble, victim, blow):

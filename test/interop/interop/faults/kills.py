@@ -16,7 +16,9 @@ def kill_leader(workshop):
     for number in range(workshop.rounds(5)):
         leader = ensemble.wait_leader()
         others = ensemble.others(leader)
-        scenario.fault("kill -9 leader", [leader], leader.kill, lambda: ensemble.wait_leader(among=others), leader.start)
+        scenario.fault(
+            "kill -9 leader", [leader], leader.kill, lambda: ensemble.wait_leader(among=others), leader.start
+        )
         if number == 0:
             scenario.lose_some_clients()
     scenario.finish()
@@ -46,7 +48,13 @@ def snapshots(workshop):
     for number in range(workshop.rounds(2)):
         victim = ensemble.others(ensemble.wait_leader())[number % 2]
         scenario.fault("kill -9 follower", [victim], victim.kill, lambda: time.sleep(3), victim.start)
-    scenario.fault("start after kill -9 of all", ensemble.peers, lambda: _each(ensemble, "kill"), lambda: None, lambda: _each(ensemble, "start"))
+    scenario.fault(
+        "start after kill -9 of all",
+        ensemble.peers,
+        lambda: _each(ensemble, "kill"),
+        lambda: None,
+        lambda: _each(ensemble, "start"),
+    )
     scenario.finish(whole_log=False)
 
 
@@ -58,7 +66,9 @@ def freeze_leader(workshop):
     for _ in range(workshop.rounds(3)):
         leader = ensemble.wait_leader()
         others = ensemble.others(leader)
-        scenario.fault("SIGSTOP leader", [leader], leader.pause, lambda: ensemble.wait_leader(among=others), leader.resume)
+        scenario.fault(
+            "SIGSTOP leader", [leader], leader.pause, lambda: ensemble.wait_leader(among=others), leader.resume
+        )
     scenario.finish()
 
 
@@ -81,9 +91,57 @@ def kill_all(workshop):
     ensemble = workshop.ensemble()
     scenario = Scenario(workshop, ensemble, "kill-all")
     for number in range(workshop.rounds(2)):
-        scenario.fault("start after kill -9 of all", ensemble.peers, lambda: _each(ensemble, "kill"), lambda: None, lambda: _each(ensemble, "start"))
+        scenario.fault(
+            "start after kill -9 of all",
+            ensemble.peers,
+            lambda: _each(ensemble, "kill"),
+            lambda: None,
+            lambda: _each(ensemble, "start"),
+        )
         if number == 0:
             scenario.lose_some_clients()
+    scenario.finish()
+
+
+@fault_check(GROUP, "a peer is killed again and again while it comes back")
+def kill_while_starting(workshop):
+    ensemble = workshop.ensemble()
+    scenario = Scenario(workshop, ensemble, "kill-while-starting")
+    scenario.lose_some_clients()
+    for number in range(workshop.rounds(2)):
+        victim = ensemble.peers[number % len(ensemble.peers)]
+        others = ensemble.others(victim)
+
+        def come_back_badly(victim=victim):
+            for moment in (0.05, 0.15, 0.25, 0.35, 0.5, 0.7, 0.9):
+                victim.start()
+                time.sleep(moment)
+                victim.kill()
+            victim.start()
+
+        scenario.fault(
+            "kill -9 while starting",
+            [victim],
+            victim.kill,
+            lambda: ensemble.wait_leader(among=others),
+            come_back_badly,
+        )
+    scenario.finish()
+
+
+@fault_check(GROUP, "the whole ensemble is frozen for a while and goes on")
+def freeze_all(workshop):
+    ensemble = workshop.ensemble()
+    scenario = Scenario(workshop, ensemble, "freeze-all")
+    for _ in range(workshop.rounds(1)):
+        scenario.fault(
+            "thaw after SIGSTOP of all",
+            ensemble.peers,
+            lambda: _each(ensemble, "pause"),
+            lambda: time.sleep(2),
+            lambda: _each(ensemble, "resume"),
+        )
+    scenario.lose_some_clients()
     scenario.finish()
 
 

@@ -58,7 +58,9 @@ class Contender(Program):
             if stat is None or self.client.state != KazooState.CONNECTED or self._doubt.is_set():
                 return
             end = self._doubted_at if self._doubt.wait(0.03) else now()
-            self.recorder.add("hold", lock=f"{ROOT}/lock", client=self.number, fence=stat.czxid, heldFrom=begin, heldUntil=end)
+            self.recorder.add(
+                "hold", lock=f"{ROOT}/lock", client=self.number, fence=stat.czxid, heldFrom=begin, heldUntil=end
+            )
         finally:
             lock.release()
 

@@ -85,7 +85,12 @@ class Scenario:
         """The sessions of the vanished run out; then their ephemerals are gone."""
         peer = self.ensemble.peers[0]
         dead = self._workload.dead_paths()
-        soon(lambda: not any(path in read_tree(peer) for path in dead), "the ephemerals of vanished clients are gone", within=30, every=0.5)
+        soon(
+            lambda: not any(path in read_tree(peer) for path in dead),
+            "the ephemerals of vanished clients are gone",
+            within=30,
+            every=0.5,
+        )
 
     def _compare(self):
         """Reads every peer's tree, until they agree or it is clear that they will not."""

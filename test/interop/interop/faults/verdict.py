@@ -15,7 +15,9 @@ JUDGE = os.path.join(PROJECT, "packages", "sim", "src", "judge", "main.ts")
 def simulators_verdict(history, peer):
     """What was looked at, in one line. The peer must have stopped after it came to rest. @raises Failed with what is wrong."""
     data = os.path.join(peer.directory, "data")
-    done = subprocess.run([node(), "--conditions=source", JUDGE, history, data], capture_output=True, text=True, cwd=PROJECT, timeout=120)
+    done = subprocess.run(
+        [node(), "--conditions=source", JUDGE, history, data], capture_output=True, text=True, cwd=PROJECT, timeout=120
+    )
     if done.returncode != 0:
         raise Failed(f"{done.stdout}{done.stderr}".strip())
     return done.stdout.strip()

@@ -19,7 +19,14 @@ class Probers:
     def __init__(self, ensemble, events_path):
         self._events_path = events_path
         self._program = subprocess.Popen(
-            [*DIES_WITH_US, sys.executable, "-m", "interop.prober", events_path, *(peer.address for peer in ensemble.peers)],
+            [
+                *DIES_WITH_US,
+                sys.executable,
+                "-m",
+                "interop.prober",
+                events_path,
+                *(peer.address for peer in ensemble.peers),
+            ],
             stdin=subprocess.PIPE,
             start_new_session=True,
         )
@@ -42,7 +49,9 @@ def window(acknowledged, victims, begin, end):
     """The longest gap in milliseconds that begins within the fault, on the peers that are not its victims."""
     times = [at for at, peer, _ in acknowledged if peer not in victims]
     first = max(0, bisect.bisect_left(times, begin - MARGIN) - 1)
-    gaps = [after - before for before, after in zip(times[first:], times[first + 1 :]) if before <= end and after >= begin]
+    gaps = [
+        after - before for before, after in zip(times[first:], times[first + 1 :]) if before <= end and after >= begin
+    ]
     return max(gaps, default=None) and max(gaps) / 1000
 
 

@@ -162,7 +162,9 @@ class Workload:
         """Writes down whose ephemerals must be there at the end."""
         for keeper in self._keepers:
             kept = keeper not in self._doomed and keeper.client.session == keeper.owner
-            self._recorder.add("ephemeral", path=keeper.path, session=hex(keeper.owner), state="alive" if kept else "dead")
+            self._recorder.add(
+                "ephemeral", path=keeper.path, session=hex(keeper.owner), state="alive" if kept else "dead"
+            )
 
     def dead_paths(self):
         return [keeper.path for keeper in self._doomed]

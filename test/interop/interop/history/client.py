@@ -54,7 +54,9 @@ class RecordedClient:
         return self._perform("set-data", records.SET_DATA, body, path, _only_stat, value=value, version=version)
 
     def delete(self, path, version=-1):
-        return self._perform("delete", records.DELETE, records.path_and_version(path, version), path, _nothing, version=version)
+        return self._perform(
+            "delete", records.DELETE, records.path_and_version(path, version), path, _nothing, version=version
+        )
 
     def get(self, path, watch=False):
         def read(reply):
@@ -63,7 +65,9 @@ class RecordedClient:
         return self._perform("get-data", records.GET_DATA, records.path_and_flag(path, watch), path, read, watch=watch)
 
     def exists(self, path, watch=False):
-        return self._perform("exists", records.EXISTS, records.path_and_flag(path, watch), path, _only_stat, watch=watch)
+        return self._perform(
+            "exists", records.EXISTS, records.path_and_flag(path, watch), path, _only_stat, watch=watch
+        )
 
     def children(self, path):
         def read(reply):
@@ -123,7 +127,9 @@ class RecordedClient:
         again = self.session != 0
         seen = self._seen
         sent = now()
-        answer = self._connection.shake_hands(timeout=self._timeout, session=self.session, password=self._password, seen=seen)
+        answer = self._connection.shake_hands(
+            timeout=self._timeout, session=self.session, password=self._password, seen=seen
+        )
         if answer.session == 0:
             lost, self.session, self._password = self.session, 0, bytes(16)
             self._recorder.add("session-lost", client=self.number, session=hex(lost), at=now())
@@ -222,7 +228,9 @@ class RecordedClient:
             return
         if outcome["error"] == 0 or (operation["kind"] == "exists" and outcome["error"] == records.NO_NODE):
             kind = "data" if operation["kind"] == "get-data" else "exists"
-            self._recorder.add("watch-set", client=self.number, kind=kind, path=operation["path"], asOf=outcome["zxid"], at=now())
+            self._recorder.add(
+                "watch-set", client=self.number, kind=kind, path=operation["path"], asOf=outcome["zxid"], at=now()
+            )
 
 
 def _stat(stat):

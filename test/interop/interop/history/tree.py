@@ -16,7 +16,11 @@ def read_tree(peer):
         connection.call(records.SYNC, records.only_path("/"))
         tree, level = {}, ["/"]
         while level:
-            level = [path for start in range(0, len(level), WINDOW) for path in _visit(connection, level[start : start + WINDOW], tree)]
+            level = [
+                path
+                for start in range(0, len(level), WINDOW)
+                for path in _visit(connection, level[start : start + WINDOW], tree)
+            ]
         connection.call(records.CLOSE_SESSION)
         return tree
     finally:

@@ -58,7 +58,10 @@ def abandoned(stage):
     left = time.monotonic()
     gone = []
     observer.sync(stage.root)
-    true(observer.exists(f"{stage.root}/e", watch=lambda _: gone.append(time.monotonic())) is not None, "the ephemeral is there at first")
+    true(
+        observer.exists(f"{stage.root}/e", watch=lambda _: gone.append(time.monotonic())) is not None,
+        "the ephemeral is there at first",
+    )
     soon(lambda: gone, "the ephemeral goes", within=15)
     lived = gone[0] - left
     true(3.5 <= lived <= 10, f"the session lived about its timeout of 4 s: {lived:.1f} s")
@@ -90,7 +93,11 @@ def moves(stage):
     before.close()
     after = stage.wire(second, hands=False)
     answer = after.shake_hands(session=session.session, password=session.password)
-    equal((answer.session, answer.password, answer.timeout), (session.session, session.password, session.timeout), "the answer of the other server")
+    equal(
+        (answer.session, answer.password, answer.timeout),
+        (session.session, session.password, session.timeout),
+        "the answer of the other server",
+    )
     observer = stage.kazoo()
     observer.sync(stage.root)
     equal(observer.exists(stage.root).ephemeralOwner, session.session, "the owner of its ephemeral")

@@ -13,7 +13,17 @@ def words(stage):
     for peer in stage.ensemble.peers:
         equal(peer.ask("ruok"), "imok", f"ruok of peer {peer.id}")
         srvr = peer.ask("srvr")
-        for line in ("Zookeeper version: ", "Latency min/avg/max: ", "Received: ", "Sent: ", "Connections: ", "Outstanding: ", "Zxid: 0x", "Mode: ", "Node count: "):
+        for line in (
+            "Zookeeper version: ",
+            "Latency min/avg/max: ",
+            "Received: ",
+            "Sent: ",
+            "Connections: ",
+            "Outstanding: ",
+            "Zxid: 0x",
+            "Mode: ",
+            "Node count: ",
+        ):
             includes(srvr, line, f"srvr of peer {peer.id}")
         includes(peer.ask("stat"), "Clients:", "stat")
         monitored = dict(line.split("\t", 1) for line in peer.ask("mntr").splitlines() if "\t" in line)

@@ -63,7 +63,17 @@ def c(stage):
     if program is None:
         raise Skip("cli_mt is not installed (Debian: zookeeper-bin)")
     root = stage.root
-    script = ["", f"create {root}", f"create +e {root}/e", f"set {root} value-two", f"get {root}", f"ls {root}", f"delete {root}/e", f"delete {root}", "quit"]
+    script = [
+        "",
+        f"create {root}",
+        f"create +e {root}/e",
+        f"set {root} value-two",
+        f"get {root}",
+        f"ls {root}",
+        f"delete {root}/e",
+        f"delete {root}",
+        "quit",
+    ]
     # It reads on while its requests are on their way, so the lines come at a pace.
     out = _run([program, stage.ensemble.connect], script, pace=0.2)
     for wanted in ("value-two", "version=1", "\te\n", "CHILD_EVENT", "DELETED_EVENT"):
@@ -74,7 +84,9 @@ def c(stage):
 
 def _run(command, lines, pace=0.0):
     """What the program prints when it is given the lines, one every `pace` seconds."""
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as program:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as program:
         for line in lines:
             time.sleep(pace)
             program.stdin.write(f"{line}\n")

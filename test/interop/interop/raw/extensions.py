@@ -29,7 +29,11 @@ def ephemerals(stage):
         connection.call(CREATE, records.create(path, flags=records.EPHEMERAL))
     other.call(CREATE, records.create(f"{stage.root}/other", flags=records.EPHEMERAL))
     equal(set(connection.call(records.GET_EPHEMERALS, records.only_path("/")).body.strings()), mine, "all of them")
-    equal(connection.call(records.GET_EPHEMERALS, records.only_path(f"{stage.root}/a")).body.strings(), [f"{stage.root}/a"], "those below a prefix")
+    equal(
+        connection.call(records.GET_EPHEMERALS, records.only_path(f"{stage.root}/a")).body.strings(),
+        [f"{stage.root}/a"],
+        "those below a prefix",
+    )
 
 
 @check(GROUP, "getAllChildrenNumber counts a whole subtree")
@@ -65,7 +69,11 @@ def multi(stage):
     results = [error for _, error, _ in records.read_multi(reply.body)]
     equal((reply.error, results), (0, [0, records.BAD_ARGUMENTS]), "a bad path inside")
     undecodable = records.multi([(EXISTS, records.path_and_flag("/"))])
-    equal(connection.call(records.MULTI, undecodable).error, records.MARSHALLING, "an operation that has no place in a multi")
+    equal(
+        connection.call(records.MULTI, undecodable).error,
+        records.MARSHALLING,
+        "an operation that has no place in a multi",
+    )
     created = connection.call(records.MULTI, records.multi([(records.CREATE2, records.create(stage.root))]))
     kind, error, _ = records.read_multi(created.body)[0]
     true(error == 0 and kind in (CREATE, records.CREATE2), "create2 inside a multi is carried out")
@@ -81,15 +89,27 @@ def container(stage):
     time.sleep(1.5)
     equal(connection.call(EXISTS, records.path_and_flag(stage.root)).error, 0, "a container with a child")
     connection.call(records.DELETE, records.path_and_version(f"{stage.root}/child"))
-    soon(lambda: connection.call(EXISTS, records.path_and_flag(stage.root)).error == records.NO_NODE, "the container goes", every=0.2)
+    soon(
+        lambda: connection.call(EXISTS, records.path_and_flag(stage.root)).error == records.NO_NODE,
+        "the container goes",
+        every=0.2,
+    )
 
 
 @check(GROUP, "a znode with a time to live goes when nobody wrote it for so long")
 def time_to_live(stage):
     connection = stage.wire()
-    equal(connection.call(records.CREATE_TTL, records.create_ttl(stage.root, b"", 5, 0)).error, records.BAD_ARGUMENTS, "a time to live of nothing")
+    equal(
+        connection.call(records.CREATE_TTL, records.create_ttl(stage.root, b"", 5, 0)).error,
+        records.BAD_ARGUMENTS,
+        "a time to live of nothing",
+    )
     reply = connection.call(records.CREATE_TTL, records.create_ttl(stage.root, b"", 5, 1500))
     equal(reply.error, 0, "the answer")
     began = time.monotonic()
-    soon(lambda: connection.call(EXISTS, records.path_and_flag(stage.root)).error == records.NO_NODE, "the znode goes", every=0.1)
+    soon(
+        lambda: connection.call(EXISTS, records.path_and_flag(stage.root)).error == records.NO_NODE,
+        "the znode goes",
+        every=0.1,
+    )
     true(time.monotonic() - began > 1.3, "not before its time")

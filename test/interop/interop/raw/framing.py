@@ -42,7 +42,15 @@ def bad_first_frame(stage):
 @check(GROUP, "random bodies after the handshake are survived, whatever the operation")
 def garbage(stage):
     # Not reconfig (16): one that cannot be decoded leaves a follower of ZooKeeper 3.8 without an answer for ever.
-    operations = (records.CREATE, records.SET_DATA, records.MULTI, records.CREATE2, records.CREATE_TTL, records.SET_WATCHES, records.ADD_WATCH)
+    operations = (
+        records.CREATE,
+        records.SET_DATA,
+        records.MULTI,
+        records.CREATE2,
+        records.CREATE_TTL,
+        records.SET_WATCHES,
+        records.ADD_WATCH,
+    )
     chance = random.Random(SEED)
     for number in range(30):
         connection = stage.wire(stage.ensemble.peers[number % len(stage.ensemble.peers)])

@@ -40,7 +40,9 @@ def odd_xids(stage):
         equal((reply.xid, reply.error), (xid, 0), f"the answer to xid {xid}")
     equal(connection.call(PING, xid=77).xid, records.XID_PING, "the xid of a ping sent as 77")
     equal(connection.call(AUTH, records.auth("digest", b"a:b"), xid=78).xid, 78, "the xid of auth sent as 78")
-    equal(connection.call(records.SET_WATCHES, records.set_watches(0), xid=79).xid, 79, "the xid of setWatches sent as 79")
+    equal(
+        connection.call(records.SET_WATCHES, records.set_watches(0), xid=79).xid, 79, "the xid of setWatches sent as 79"
+    )
 
 
 @check(GROUP, "auth with an unknown scheme is answered -115, then the connection is closed")
@@ -129,7 +131,9 @@ def built_in(stage):
     names = set(connection.call(records.GET_CHILDREN, records.path_and_flag("/zookeeper")).body.strings())
     equal(names, {"config", "quota"}, "the children of /zookeeper")
     root = records.read_stat(connection.call(EXISTS, records.path_and_flag("/")).body)
-    equal((root.czxid, root.mzxid, root.ctime, root.version, root.ephemeralOwner), (0, 0, 0, 0, 0), "the stat of the root")
+    equal(
+        (root.czxid, root.mzxid, root.ctime, root.version, root.ephemeralOwner), (0, 0, 0, 0, 0), "the stat of the root"
+    )
     reply = connection.call(SET_DATA, records.set_data("/zookeeper/config", b"x"))
     equal(reply.error, records.NO_AUTH, "a write to config")
 

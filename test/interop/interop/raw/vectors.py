@@ -10,7 +10,7 @@ from ..wire.connection import Connection
 
 GROUP = "wire"
 
-# In answers: `zz` stands for bytes of a zxid, a time or a session, which are the server's own; S means a Stat (68 bytes).
+# In answers: `zz` stands for bytes of a zxid, a time or a session, which are the server's own.
 Z = "zz" * 8
 EXCHANGES = [
     (
@@ -21,12 +21,16 @@ EXCHANGES = [
     (
         "create2 of an ephemeral sequential",
         "00000034000000020000000f000000052f612f732d00000000000000010000001f00000005776f726c6400000006616e796f6e6500000003",
-        [f"00000067 00000002 {Z} 00000000 0000000f 2f612f732d30303030303030303030 {Z*4} 00000000 00000000 00000000 {Z} 00000000 00000000 {Z}"],
+        [
+            f"00000067 00000002 {Z} 00000000 0000000f 2f612f732d30303030303030303030 {Z*4} 00000000 00000000 00000000 {Z} 00000000 00000000 {Z}"
+        ],
     ),
     (
         "getData with a watch",
         "0000000f0000000300000004000000022f6101",
-        [f"0000005a 00000003 {Z} 00000000 00000002 6869 {Z*4} 00000000 00000001 00000000 0000000000000000 00000002 00000001 {Z}"],
+        [
+            f"0000005a 00000003 {Z} 00000000 00000002 6869 {Z*4} 00000000 00000001 00000000 0000000000000000 00000002 00000001 {Z}"
+        ],
     ),
     (
         "setData, whose event comes before its answer",
@@ -45,7 +49,9 @@ EXCHANGES = [
         "multi that fails",
         "00000059000000090000000e0000000100ffffffff000000022f6d00000000000000010000001f00000005776f726c6400000006616e796f6e65"
         "000000000000000d00ffffffff000000052f6e6f7065ffffffffffffffff01ffffffff",
-        [f"00000033 00000009 {Z} 00000000 ffffffff 00 00000000 00000000 ffffffff 00 ffffff9b ffffff9b ffffffff 01 ffffffff"],
+        [
+            f"00000033 00000009 {Z} 00000000 ffffffff 00 00000000 00000000 ffffffff 00 ffffff9b ffffff9b ffffffff 01 ffffffff"
+        ],
     ),
     ("ping", "00000008 fffffffe 0000000b", [f"00000010 fffffffe {Z} 00000000"]),
     (
@@ -74,7 +80,9 @@ def vectors(stage):
     peer = stage.ensemble.peers[0]
     client.stop()
     connection = Connection(peer.host, peer.client_port)
-    connection.send_bytes(_bytes("0000002d 00000000 0000000000000000 00002710 0000000000000000 00000010" + "00" * 16 + "00"))
+    connection.send_bytes(
+        _bytes("0000002d 00000000 0000000000000000 00002710 0000000000000000 00000010" + "00" * 16 + "00")
+    )
     _expect(connection, "the handshake", f"00000025 00000000 00002710 {Z} 00000010 {Z*2} 00")
     for name, request, answers in EXCHANGES:
         connection.send_bytes(_bytes(request))
@@ -82,7 +90,11 @@ def vectors(stage):
             _expect(connection, name, answer)
     connection.send_bytes(_bytes("00000008 00000001 fffffff5"))
     # The recursive watch hears of the ephemeral that goes with the session.
-    _expect(connection, "closeSession", f"0000002b ffffffff {Z} 00000000 00000002 00000003 0000000f 2f612f732d30303030303030303030")
+    _expect(
+        connection,
+        "closeSession",
+        f"0000002b ffffffff {Z} 00000000 00000002 00000003 0000000f 2f612f732d30303030303030303030",
+    )
     _expect(connection, "closeSession", f"00000010 00000001 {Z} 00000000")
     equal(connection.expect_close(), [], "what follows the answer to closeSession")
 
@@ -92,7 +104,11 @@ def largest_frame(stage):
     limit = 1_048_575
     connection = stage.wire()
     overhead = len(records.request(1, records.CREATE, records.create(stage.root, b"")))
-    equal(connection.call(records.CREATE, records.create(stage.root, bytes(limit - overhead))).error, 0, "the answer to the largest frame")
+    equal(
+        connection.call(records.CREATE, records.create(stage.root, bytes(limit - overhead))).error,
+        0,
+        "the answer to the largest frame",
+    )
     stat = records.read_stat(connection.call(records.EXISTS, records.path_and_flag(stage.root)).body)
     equal(stat.dataLength, limit - overhead, "the length of the data")
     connection.send_bytes(struct.pack(">i", limit + 1))

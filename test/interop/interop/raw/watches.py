@@ -3,7 +3,18 @@
 from ..checks import check
 from ..expect import equal
 from ..wire import records
-from ..wire.records import ADD_WATCH, CHILDREN_CHANGED, CREATE, CREATED, DATA_CHANGED, DELETE, DELETED, EXISTS, GET_DATA, SET_DATA
+from ..wire.records import (
+    ADD_WATCH,
+    CHILDREN_CHANGED,
+    CREATE,
+    CREATED,
+    DATA_CHANGED,
+    DELETE,
+    DELETED,
+    EXISTS,
+    GET_DATA,
+    SET_DATA,
+)
 
 GROUP = "wire"
 
@@ -19,13 +30,21 @@ def own_writes(stage):
     connection.call(EXISTS, records.path_and_flag(path, True))
     connection.call(records.GET_CHILDREN, records.path_and_flag(stage.root, True))
     connection.call(CREATE, records.create(path))
-    equal([(e.type, e.path, e.state) for e in connection.events], [(CREATED, path, 3), (CHILDREN_CHANGED, stage.root, 3)], "the events of create")
+    equal(
+        [(e.type, e.path, e.state) for e in connection.events],
+        [(CREATED, path, 3), (CHILDREN_CHANGED, stage.root, 3)],
+        "the events of create",
+    )
     connection.events.clear()
     connection.call(GET_DATA, records.path_and_flag(path, True))
     connection.call(records.GET_CHILDREN2, records.path_and_flag(path, True))
     connection.call(records.GET_CHILDREN, records.path_and_flag(stage.root, True))
     connection.call(DELETE, records.path_and_version(path))
-    equal([(e.type, e.path) for e in connection.events], [(DELETED, path), (CHILDREN_CHANGED, stage.root)], "the events of delete")
+    equal(
+        [(e.type, e.path) for e in connection.events],
+        [(DELETED, path), (CHILDREN_CHANGED, stage.root)],
+        "the events of delete",
+    )
 
 
 @check(GROUP, "setWatches tells what was missed and watches the rest")
@@ -50,7 +69,12 @@ def set_watches(stage):
     reply = back.call(records.SET_WATCHES, body, xid=records.XID_SET_WATCHES)
     equal(reply.error, 0, "the answer")
     told = {(event.type, event.path, event.zxid) for event in back.events}
-    missed = {(DATA_CHANGED, f"{root}/changed"), (DELETED, f"{root}/gone"), (CREATED, f"{root}/new"), (CHILDREN_CHANGED, f"{root}/parent")}
+    missed = {
+        (DATA_CHANGED, f"{root}/changed"),
+        (DELETED, f"{root}/gone"),
+        (CREATED, f"{root}/new"),
+        (CHILDREN_CHANGED, f"{root}/parent"),
+    }
     equal(told, {(kind, path, -1) for kind, path in missed}, "what was missed")
     back.events.clear()
     back.call(SET_DATA, records.set_data(f"{root}/same", b"x"))
@@ -58,7 +82,11 @@ def set_watches(stage):
     back.call(CREATE, records.create(f"{root}/later"))
     back.call(SET_DATA, records.set_data(f"{root}/changed", b"y"))
     now = [(event.type, event.path) for event in back.events]
-    equal(now, [(DATA_CHANGED, f"{root}/same"), (CHILDREN_CHANGED, f"{root}/same"), (CREATED, f"{root}/later")], "what was watched")
+    equal(
+        now,
+        [(DATA_CHANGED, f"{root}/same"), (CHILDREN_CHANGED, f"{root}/same"), (CREATED, f"{root}/later")],
+        "what was watched",
+    )
 
 
 @check(GROUP, "a persistent watch stays; a recursive one hears of the whole subtree, and of no children events")
@@ -118,6 +146,18 @@ def removed(stage):
     equal(connection.call(records.REMOVE_WATCHES, records.path_and_number(root, data)).error, 0, "the removal")
     connection.call(SET_DATA, records.set_data(root, b"x"))
     equal(list(connection.events), [], "the events of a removed watch")
-    equal(connection.call(records.REMOVE_WATCHES, records.path_and_number(root, anything)).error, records.NO_WATCHER, "removing nothing")
-    equal(connection.call(records.REMOVE_WATCHES, records.path_and_number(root, 99)).error, records.MARSHALLING, "a kind that nobody knows")
-    equal(connection.call(ADD_WATCH, records.path_and_number(root, 7)).error, records.MARSHALLING, "a mode that nobody knows")
+    equal(
+        connection.call(records.REMOVE_WATCHES, records.path_and_number(root, anything)).error,
+        records.NO_WATCHER,
+        "removing nothing",
+    )
+    equal(
+        connection.call(records.REMOVE_WATCHES, records.path_and_number(root, 99)).error,
+        records.MARSHALLING,
+        "a kind that nobody knows",
+    )
+    equal(
+        connection.call(ADD_WATCH, records.path_and_number(root, 7)).error,
+        records.MARSHALLING,
+        "a mode that nobody knows",
+    )

@@ -26,7 +26,10 @@ def barrier(stage):
         return time.monotonic() if passed else None
 
     lifted, passed = together(lift, wait)
-    true(lifted is not None and passed is not None and passed > lifted - 0.1, "the waiter passes when the barrier is lifted")
+    true(
+        lifted is not None and passed is not None and passed > lifted - 0.1,
+        "the waiter passes when the barrier is lifted",
+    )
 
 
 @check(GROUP, "DoubleBarrier: all enter together and all leave together")

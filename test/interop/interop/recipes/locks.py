@@ -80,8 +80,16 @@ def semaphore(stage):
 def lease(stage):
     one, two = stage.kazoo(), stage.kazoo()
     true(one.NonBlockingLease(stage.root, datetime.timedelta(seconds=2), identifier="one"), "the first client has it")
-    equal(bool(two.NonBlockingLease(stage.root, datetime.timedelta(seconds=2), identifier="two")), False, "the second client having it too")
-    soon(lambda: bool(two.NonBlockingLease(stage.root, datetime.timedelta(seconds=2), identifier="two")), "it runs out", every=0.3)
+    equal(
+        bool(two.NonBlockingLease(stage.root, datetime.timedelta(seconds=2), identifier="two")),
+        False,
+        "the second client having it too",
+    )
+    soon(
+        lambda: bool(two.NonBlockingLease(stage.root, datetime.timedelta(seconds=2), identifier="two")),
+        "it runs out",
+        every=0.3,
+    )
 
 
 @check(GROUP, "Election: one leads at a time, and the next follows when it steps down")
