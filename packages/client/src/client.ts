@@ -23,7 +23,7 @@ import type { Watch } from './watches/watch-stream.ts'
 export type Stat = StatRecord
 export type SignalOptions = { readonly signal?: AbortSignal }
 export type ReadOptions = SignalOptions & {
-  /** Called once, with the first change after this read. */
+  /** Called once, with the first change after this read, unless the signal was aborted before. */
   readonly watch?: WatchCallback
 }
 export type WatchOptions = SignalOptions & {
@@ -99,7 +99,7 @@ export class Client implements AsyncDisposable {
   async exists(path: string, { watch, signal }: ReadOptions = {}): Promise<Stat | undefined> {
     const { watches } = this.#session
     const onReply = (reply: Reply): void => {
-      if (watch !== undefined) watches.addOneShot(reply.type === 'error' ? 'exists' : 'data', path, watch)
+      if (watch !== undefined) watches.addOneShot(reply.type === 'error' ? 'exists' : 'data', path, watch, signal)
     }
     const request = { type: 'exists', path, watch: watch !== undefined } as const
     const reply = await this.#session.request(request, { path, signal, onReply })
@@ -112,7 +112,7 @@ export class Client implements AsyncDisposable {
     { watch, signal }: ReadOptions = {},
   ): Promise<{ readonly data: Uint8Array | undefined; readonly stat: Stat }> {
     const onReply = (): void => {
-      if (watch !== undefined) this.#session.watches.addOneShot('data', path, watch)
+      if (watch !== undefined) this.#session.watches.addOneShot('data', path, watch, signal)
     }
     const request = { type: 'get-data', path, watch: watch !== undefined } as const
     const reply = expectReply(await this.#session.request(request, { path, signal, onReply }), 'data')
@@ -135,7 +135,7 @@ export class Client implements AsyncDisposable {
     { watch, signal }: ReadOptions = {},
   ): Promise<{ readonly children: readonly string[]; readonly stat: Stat }> {
     const onReply = (): void => {
-      if (watch !== undefined) this.#session.watches.addOneShot('child', path, watch)
+      if (watch !== undefined) this.#session.watches.addOneShot('child', path, watch, signal)
     }
     const request = { type: 'get-children2', path, watch: watch !== undefined } as const
     const reply = await this.#session.request(request, { path, signal, onReply })

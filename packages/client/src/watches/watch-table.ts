@@ -12,9 +12,11 @@ import type { WatchStream } from './watch-stream.ts'
 export type OneShotKind = 'data' | 'exists' | 'child'
 
 type PathTable<T> = Map<string, Set<T>>
+/** Callbacks, each with what forgets its signal. */
+type CallbackTable = Map<string, Map<WatchCallback, () => void>>
 
 export class WatchTable {
-  readonly #oneShot: Readonly<Record<OneShotKind, PathTable<WatchCallback>>> = {
+  readonly #oneShot: Readonly<Record<OneShotKind, CallbackTable>> = {
     data: new Map(),
     exists: new Map(),
     child: new Map(),
@@ -22,8 +24,18 @@ export class WatchTable {
   readonly #persistent: PathTable<WatchStream> = new Map()
   readonly #recursive: PathTable<WatchStream> = new Map()
 
-  addOneShot(kind: OneShotKind, path: string, callback: WatchCallback): void {
-    add(this.#oneShot[kind], path, callback)
+  /** The same callback is called once, however often it was set. `signal` takes it back. */
+  addOneShot(kind: OneShotKind, path: string, callback: WatchCallback, signal: AbortSignal | undefined): void {
+    const table = this.#oneShot[kind]
+    const callbacks = table.get(path) ?? new Map<WatchCallback, () => void>()
+    table.set(path, callbacks)
+    callbacks.get(callback)?.()
+    const takeBack = (): void => {
+      callbacks.delete(callback)
+      if (callbacks.size === 0 && table.get(path) === callbacks) table.delete(path)
+    }
+    callbacks.set(callback, () => signal?.removeEventListener('abort', takeBack))
+    signal?.addEventListener('abort', takeBack, { once: true })
   }
 
   addStream(stream: WatchStream, recursive: boolean): void {
@@ -53,7 +65,10 @@ export class WatchTable {
       const table = this.#oneShot[kind]
       const callbacks = table.get(event.path)
       table.delete(event.path)
-      for (const callback of callbacks ?? []) callSafely(callback, event)
+      for (const [callback, forget] of callbacks ?? []) {
+        forget()
+        callSafely(callback, event)
+      }
     }
     for (const stream of this.#persistent.get(event.path) ?? []) stream.push(event)
     if (this.#recursive.size > 0 && event.type !== 'children-changed') this.#tellAbove(event)
@@ -78,7 +93,10 @@ export class WatchTable {
 
   /** The session is over: lasting watches end, with an error if there is one; nothing fires any more. */
   end(error: unknown): void {
-    for (const table of Object.values(this.#oneShot)) table.clear()
+    for (const table of Object.values(this.#oneShot)) {
+      for (const callbacks of table.values()) for (const forget of callbacks.values()) forget()
+      table.clear()
+    }
     const streams = [...this.#persistent.values(), ...this.#recursive.values()].flatMap((set) => [...set])
     for (const stream of streams) stream.end(error === undefined ? 'done' : { error })
   }
