@@ -88,6 +88,7 @@ export class Evidence {
     const book = this.ledger.book(id)
     for (const checker of this.#checkers) checker.started?.(id, recovered)
     book.alive = true
+    if (recovered.trusted) book.isWiped = false
     book.pending = []
     const history = recoveredHistory(this.ledger, recovered)
     book.durable = { history, acceptedEpoch: recovered.acceptedEpoch, currentEpoch: recovered.currentEpoch }
@@ -282,6 +283,7 @@ export class Evidence {
       became.role.length * 16 + became.phase.length,
     )
     for (const checker of this.#checkers) checker.became?.(book.id, became)
+    if (became.phase === 'broadcast') book.isWiped = false
     book.role = became.role
     book.phase = became.phase
     book.leader = became.leader

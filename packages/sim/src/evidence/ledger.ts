@@ -33,7 +33,7 @@ export type PeerBook = {
   delivered: Zxid
   /** The leading transactions of the durable history that are the committed ones. */
   agreedCount: number
-  /** Its disk was replaced, and it has not adopted an epoch since: it may not vote. */
+  /** Its disk was replaced, and it has not been brought level since: it may not vote. */
   isWiped: boolean
   /** The durable history of a disk that was wiped, and how much of it is committed: forgiven until learned again. */
   lost: readonly Zxid[]
@@ -72,7 +72,6 @@ export class Ledger {
   /** Moves `agreedCount` on as far as durable history and committed sequence are equal. */
   advanceAgreed(book: PeerBook): void {
     book.agreedCount = commonLength(book.durable.history, this.committed, book.agreedCount)
-    if (book.durable.currentEpoch > 0) book.isWiped = false
     if (book.lost.length === 0) return
     book.lostCount = commonLength(book.lost, this.committed, book.lostCount)
     if (book.agreedCount < book.lostCount || book.agreedCount === 0) return
