@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from . import checks
 from .ensemble import quoll, zookeeper
 from .ensemble.network import Network, missing
+from .ensemble.served import NO_SNAPSHOTS
 from .report import FAILED, Report
 from .stage import Stage
 
@@ -35,11 +36,11 @@ class Workshop:
         """How often a fault is made: as asked for, or `usual`, or many times more in a long run."""
         return self._rounds or (usual * 10 if self.long else usual)
 
-    def ensemble(self, size=3, settings=()):
+    def ensemble(self, size=3, settings=NO_SNAPSHOTS):
         """`settings`: further lines of zoo.cfg."""
         return self._started(size, None, settings)
 
-    def ensemble_on_network(self, size=3, settings=()):
+    def ensemble_on_network(self, size=3, settings=NO_SNAPSHOTS):
         why = missing()
         if why:
             raise checks.Skip(why)

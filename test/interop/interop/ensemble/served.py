@@ -7,6 +7,8 @@ from .peer import Peer
 from .ports import free_ports
 
 TICK_MS = 2000
+# Without snapshots the log goes back to the beginning, where the simulator's checkers begin to read it.
+NO_SNAPSHOTS = ("snapCount=100000000", "snapSizeLimitInKb=100000000")
 
 
 class Loopback:

@@ -5,6 +5,7 @@ import time
 
 from ..checks import Skip, fault_check
 from ..ensemble.network import missing
+from ..ensemble.served import NO_SNAPSHOTS
 from .scenario import Scenario
 
 GROUP = "faults"
@@ -12,7 +13,7 @@ GROUP = "faults"
 
 @fault_check(GROUP, "five peers, one or two of them at a time killed, frozen or cut off by chance")
 def chaos(workshop):
-    _chaos(workshop, "chaos", rounds=4, settings=(), whole_log=True)
+    _chaos(workshop, "chaos", rounds=4, settings=NO_SNAPSHOTS, whole_log=True)
 
 
 @fault_check(GROUP, "the same with short memories, so that peers come back by snapshots")
