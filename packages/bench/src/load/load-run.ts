@@ -4,14 +4,13 @@
  * when they were due.
  */
 import { drawTable, Op } from '../mix.ts'
+import { Pacer } from '../threads/pacer.ts'
 import type { Load } from './load.ts'
 import type { LoadConnection, Surroundings } from './load-connection.ts'
 import type { Measurement } from './measurement.ts'
 import { Random } from './random.ts'
 import { Schedule } from './schedule.ts'
 
-/** Node's timers are no finer. */
-const TICK_MS = 1
 const KEEP_ALIVE_MS = 500
 /** For the last replies, after the measured time. */
 const DRAIN_MS = 10_000
@@ -50,6 +49,7 @@ export class LoadRun {
    * `rate`: this thread's; `offset`: its turn among the threads, in `[0, 1)`.
    */
   async run(connections: readonly LoadConnection[], rate: number | undefined, offset: number): Promise<void> {
+    const pacer = rate === undefined ? undefined : await Pacer.start(rate)
     const startMs = performance.now()
     const fromMs = startMs + this.#load.warmUpSeconds * 1000
     const toMs = fromMs + this.#load.seconds * 1000
@@ -62,9 +62,14 @@ export class LoadRun {
     const warm = setTimeout(() => {
       busyBefore = performance.eventLoopUtilization()
     }, fromMs - startMs)
-    const stop = rate === undefined ? this.#closedLoop() : this.#openLoop(rate, startMs, offset)
+    if (rate === undefined || pacer === undefined) this.#fillAll()
+    else {
+      const schedule = new Schedule({ rate, startMs, offset })
+      this.#schedule = schedule
+      pacer.begin(schedule.nextMs, () => this.#sendDue(performance.now()))
+    }
     await this.#untilEnd(toMs - startMs)
-    stop()
+    pacer?.stop()
     clearTimeout(warm)
     this.#issuing = false
     this.#measurement.busy = performance.eventLoopUtilization(busyBefore).utilization
@@ -74,15 +79,8 @@ export class LoadRun {
     this.#measurement.unanswered = this.#underWay()
   }
 
-  #closedLoop(): () => void {
+  #fillAll(): void {
     for (const connection of this.#connections) this.#fill(connection)
-    return () => {}
-  }
-
-  #openLoop(rate: number, startMs: number, offset: number): () => void {
-    this.#schedule = new Schedule({ rate, startMs, offset })
-    const ticks = setInterval(() => this.#sendDue(performance.now()), TICK_MS)
-    return () => clearInterval(ticks)
   }
 
   #onRead(connection: LoadConnection, nowMs: number): void {

@@ -5,10 +5,11 @@ import { runFanOut } from '../fan-out.ts'
 import { LoadPart, type PartOptions } from '../load/part.ts'
 import { runSessions } from '../many-sessions.ts'
 import type { FromWorker, Task } from './messages.ts'
+import { pace } from './pace.ts'
 
 const PROGRESS_MS = 200
 
-async function carryOut(task: Task, port: MessagePort): Promise<void> {
+async function carryOut(task: Exclude<Task, { type: 'pace' }>, port: MessagePort): Promise<void> {
   const tell = (message: FromWorker) => port.postMessage(message)
   const onProgress = (done: number, what: string) => tell({ type: 'progress', done, what })
   try {
@@ -45,4 +46,8 @@ async function carryOutLoad(
   }
 }
 
-if (parentPort !== null) await carryOut(workerData as Task, parentPort)
+if (parentPort !== null) {
+  const task = workerData as Task
+  if (task.type === 'pace') pace(task.options, parentPort)
+  else await carryOut(task, parentPort)
+}

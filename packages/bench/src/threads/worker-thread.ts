@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { ConnectionLost, NobodyServes, UsageError, WrongReply } from '../errors.ts'
 import type { FromWorker, Task, ToWorker } from './messages.ts'
+import { workerEntry } from './worker-entry.ts'
 
 /** Errors that cross a thread as name and message, and are themselves again behind it. */
 const ERRORS: readonly (new (message: string) => Error)[] = [ConnectionLost, NobodyServes, UsageError, WrongReply]
@@ -20,10 +21,8 @@ export class WorkerThread {
   #failure: Error | undefined
 
   constructor(task: Task, onProgress: (done: number, what: string) => void) {
-    // From source when this is source: then the other packages are taken from theirs too. In a bundle all chunks lie in one place.
-    const isSource = import.meta.url.endsWith('.ts')
-    const entry = new URL(isSource ? './load-worker.ts' : './load-worker.js', import.meta.url)
-    this.#worker = new Worker(entry, { workerData: task, ...(isSource ? { execArgv: ['--conditions=source'] } : {}) })
+    const { url, options } = workerEntry(task)
+    this.#worker = new Worker(url, options)
     this.#onProgress = onProgress
     this.#worker.on('message', (message: FromWorker) => this.#onMessage(message))
     this.#worker.on('error', (error) => this.#fail(error))
