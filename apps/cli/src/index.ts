@@ -12,9 +12,12 @@ export function quollCommand(): Command {
     .version(version())
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(quoll --help says more)')
+    // What follows a command is the command's: the shell's own commands have options too.
+    .enablePositionalOptions()
   addServe(quoll)
   addUp(quoll)
   addStatus(quoll)
+  addShell(quoll)
   addSim(quoll)
   addBench(quoll)
   return quoll
@@ -66,6 +69,29 @@ function addStatus(quoll: Command): void {
     .action(async (options: { connect: string; json?: boolean }) => {
       const { status } = await import('./commands/status.ts')
       process.exitCode = await status(options)
+    })
+}
+
+function addShell(quoll: Command): void {
+  quoll
+    .command('shell')
+    .description('The client at the prompt: looks, changes, watches. Works with Apache ZooKeeper too.')
+    .option('--connect <hosts>', 'host:port,…', '127.0.0.1:2181')
+    .addOption(
+      new Option('--timeout <ms>', 'session timeout, and patience when connecting')
+        .argParser(between(1000, 3_600_000))
+        .default(10_000),
+    )
+    .option('--json', 'one line of JSON for each answer')
+    .argument('[command...]', "one command, as it is typed at the prompt; 'help' lists them")
+    .passThroughOptions()
+    .addHelpText(
+      'after',
+      '\nExamples:\n  quoll shell --connect 127.0.0.1:2181\n  quoll shell ls -s /app\n  quoll shell --json get /app\n  quoll shell < script',
+    )
+    .action(async (words: string[], options: { connect: string; timeout: number; json?: boolean }) => {
+      const { shell } = await import('./commands/shell.ts')
+      process.exitCode = await shell(words, options)
     })
 }
 
