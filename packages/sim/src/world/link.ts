@@ -6,6 +6,7 @@ import type { PeerId } from '@quoll/core'
 import type { TransportListener } from '@quoll/peer'
 import type { Random } from '../random.ts'
 import { cancel, type Micros, MS, type Scheduled, type Scheduler } from '../scheduler.ts'
+import { type Direction, direction, type Frame, forget, joined, same } from './direction.ts'
 import type { SimProcess } from './process.ts'
 
 export type NetworkOptions = {
@@ -26,28 +27,6 @@ export type NetworkOptions = {
 export type Endpoint = {
   readonly process: SimProcess
   readonly listener: TransportListener
-}
-
-type Frame = { readonly parts: readonly Uint8Array[]; readonly bytes: number; readonly copy: Uint8Array }
-
-/** Frames from one end to the other, and what the receiving end knows of the link. */
-type Direction = {
-  readonly from: PeerId
-  readonly to: PeerId
-  /** The receiving end was told that the link is up. */
-  up: boolean
-  /** Nothing arrives before this: order is kept whatever the delays. */
-  lastArrival: Micros
-  queuedBytes: number
-  /** Nothing gets through this way, silently. */
-  hole: boolean
-  /** On their way, in order; each arrival takes the first. */
-  inFlight: Frame[]
-  /** Arrivals that the hole kept back. */
-  due: number
-  /** Frames that a script keeps back, and why it does. */
-  waiting: Frame[]
-  held: ((parts: readonly Uint8Array[]) => boolean) | undefined
 }
 
 export class Link {
@@ -278,44 +257,4 @@ export class Link {
   #other(id: PeerId): PeerId {
     return this.#way(id).to
   }
-}
-
-function direction(from: PeerId, to: PeerId): Direction {
-  return {
-    from,
-    to,
-    up: false,
-    lastArrival: 0,
-    queuedBytes: 0,
-    hole: false,
-    inFlight: [],
-    due: 0,
-    waiting: [],
-    held: undefined,
-  }
-}
-
-/** The link ended: what a hole or a script kept back never comes. */
-function forget(way: Direction): void {
-  if (way.hole) way.inFlight = []
-  way.due = 0
-  way.waiting = []
-}
-
-function joined(parts: readonly Uint8Array[], bytes: number): Uint8Array {
-  const whole = new Uint8Array(bytes)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
-
-function same(frame: Frame): boolean {
-  let at = 0
-  for (const part of frame.parts) {
-    for (let i = 0; i < part.length; i++) if (part[i] !== frame.copy[at++]) return false
-  }
-  return true
 }
