@@ -15,6 +15,8 @@ export type FanOutOptions = {
   readonly watchers: number
   readonly rounds: number
   readonly timeoutMs: number
+  /** How long a watcher may take to be told, before it counts as forgotten. */
+  readonly patienceMs: number
 }
 
 export type FanOutResult = {
@@ -35,11 +37,10 @@ const HANDSHAKE_PATIENCE_MS = 5_000
 const WARM_UP_ROUNDS = 2
 /** Servers come to rest between arming and firing. */
 const PAUSE_MS = 100
-const NOTIFICATION_PATIENCE_MS = 30_000
 const KEEP_ALIVE_MS = 1_000
 
 export async function runFanOut(
-  { addresses, root, watchers, rounds, timeoutMs }: FanOutOptions,
+  { addresses, root, watchers, rounds, timeoutMs, patienceMs }: FanOutOptions,
   onProgress: (done: number, what: string) => void,
 ): Promise<FanOutResult> {
   const wanted = { addresses, outbox: new Outbox(), timeoutMs, patienceMs: HANDSHAKE_PATIENCE_MS }
@@ -52,7 +53,7 @@ export async function runFanOut(
   try {
     await writer.must(create(root))
     await several(watchers, AT_ONCE, (at) => clients[at]!.must({ type: 'sync', path: root }))
-    const fanOut = new FanOut(root, writer, clients)
+    const fanOut = new FanOut(root, writer, clients, patienceMs)
     for (let round = 0; round < rounds + WARM_UP_ROUNDS; round++) {
       onProgress(Math.max(0, round - WARM_UP_ROUNDS), 'rounds')
       await fanOut.round(round >= WARM_UP_ROUNDS)
@@ -68,6 +69,7 @@ export async function runFanOut(
 }
 
 class FanOut {
+  readonly #patienceMs: number
   readonly #path: string
   readonly #writer: QuietClient
   readonly #clients: readonly QuietClient[]
@@ -81,7 +83,8 @@ class FanOut {
   #onAll: () => void = () => {}
   #lost: string | undefined
 
-  constructor(path: string, writer: QuietClient, clients: readonly QuietClient[]) {
+  constructor(path: string, writer: QuietClient, clients: readonly QuietClient[], patienceMs: number) {
+    this.#patienceMs = patienceMs
     this.#path = path
     this.#writer = writer
     this.#clients = clients
@@ -128,7 +131,7 @@ class FanOut {
 
   #untilAllAreTold(): Promise<void> {
     return new Promise((resolve) => {
-      const late = setTimeout(resolve, NOTIFICATION_PATIENCE_MS)
+      const late = setTimeout(resolve, this.#patienceMs)
       this.#onAll = () => {
         clearTimeout(late)
         resolve()

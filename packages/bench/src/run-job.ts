@@ -21,6 +21,7 @@ export type JobOptions = {
 
 const HANDSHAKE_PATIENCE_MS = 5_000
 const KEEP_ALIVE_MS = 1_000
+const NOTIFICATION_PATIENCE_MS = 30_000
 
 /** @throws NobodyServes, ConnectionLost, WrongReply: nothing could be measured */
 export async function runJob(job: Job, options: JobOptions): Promise<Outcome> {
@@ -29,7 +30,8 @@ export async function runJob(job: Job, options: JobOptions): Promise<Outcome> {
   const common = { addresses: options.target.addresses, root, timeoutMs: options.sessionTimeoutMs }
   if (job.type === 'fan-out') {
     const { watchers, changes: rounds } = job
-    const thread = new WorkerThread({ type: 'fan-out', options: { ...common, watchers, rounds } }, options.onProgress)
+    const wanted = { ...common, watchers, rounds, patienceMs: NOTIFICATION_PATIENCE_MS }
+    const thread = new WorkerThread({ type: 'fan-out', options: wanted }, options.onProgress)
     return fanOutOutcome(watchers, (await untilDone(thread, thread.next('fan-out'))).result)
   }
   const { sessions, holdSeconds } = job

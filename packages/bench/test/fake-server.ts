@@ -5,7 +5,9 @@ import {
   decodeConnectRequest,
   decodeRequest,
   ErrorCode,
+  EventType,
   encodeConnectResponse,
+  encodeNotification,
   encodeReply,
   FrameDecoder,
   type MultiResult,
@@ -25,22 +27,28 @@ type Answer = { xid: number; zxid: number; reply: Reply; bytes?: Uint8Array }
 /** Changes the answer to a request; `count` says how many of this type came before. */
 export type Lie = (answer: Answer, request: ClientRequest, count: number) => Answer | undefined
 
+/** What becomes of watches, and of sessions that come back. */
+export type Habits = { readonly watches?: 'told' | 'forgotten' | 'told twice'; readonly sessions?: 'kept' | 'replaced' }
+
 export class FakeServer {
   readonly tree: Map<string, Znode> = new Map([['/', znodeWith(undefined)]])
   readonly #server: Server
   readonly #lie: Lie
+  readonly #habits: Habits
+  readonly #watchers = new Map<string, Set<Socket>>()
   readonly #counts = new Map<string, number>()
   readonly #sockets = new Set<Socket>()
   #zxid = 1
   #sessions = 0n
 
-  private constructor(lie: Lie) {
+  private constructor(lie: Lie, habits: Habits) {
     this.#lie = lie
+    this.#habits = habits
     this.#server = createServer({ noDelay: true }, (socket) => this.#serve(socket))
   }
 
-  static async start(lie: Lie = (answer) => answer): Promise<FakeServer> {
-    const fake = new FakeServer(lie)
+  static async start(lie: Lie = (answer) => answer, habits: Habits = {}): Promise<FakeServer> {
+    const fake = new FakeServer(lie, habits)
     await new Promise<void>((resolve) => fake.#server.listen(0, '127.0.0.1', resolve))
     return fake
   }
@@ -72,7 +80,8 @@ export class FakeServer {
 
   #shake(frame: Uint8Array): Uint8Array {
     const { timeoutMs, sessionId, password } = decodeConnectRequest(frame)
-    const granted = sessionId === 0n ? ++this.#sessions : sessionId
+    const isNew = sessionId === 0n || this.#habits.sessions === 'replaced'
+    const granted = isNew ? ++this.#sessions : sessionId
     return encodeConnectResponse({
       timeoutMs,
       sessionId: granted,
@@ -86,11 +95,28 @@ export class FakeServer {
     const request = decodeRequest(opCode, body)
     const count = this.#counts.get(request.type) ?? 0
     this.#counts.set(request.type, count + 1)
+    if (request.type === 'set-data') this.#fire(request.path ?? '')
+    if (request.type === 'get-data' && request.watch) this.#watch(request.path, socket)
     const reply = this.#carryOut(request)
     const answer = this.#lie({ xid, zxid: this.#zxid, reply }, request, count)
     if (answer === undefined) socket.destroy()
     else send(socket, answer.bytes ?? encodeReply(answer.xid, answer.zxid, answer.reply))
     if (request.type === 'close-session') socket.end()
+  }
+
+  #watch(path: string, socket: Socket): void {
+    const watchers = this.#watchers.get(path) ?? new Set()
+    this.#watchers.set(path, watchers.add(socket))
+  }
+
+  /** All but the last when watches are forgotten. */
+  #fire(path: string): void {
+    const watchers = [...(this.#watchers.get(path) ?? [])]
+    this.#watchers.delete(path)
+    const { watches = 'told' } = this.#habits
+    if (watches === 'forgotten') watchers.pop()
+    const event = encodeNotification(EventType.dataChanged, path, this.#zxid)
+    for (const socket of watches === 'told twice' ? [...watchers, ...watchers] : watchers) send(socket, event)
   }
 
   #carryOut(request: ClientRequest): Reply {
