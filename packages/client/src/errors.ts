@@ -2,7 +2,7 @@
  * The one error of this library. Its `code` is stable and for programs, its message is a sentence and for people, and
  * `definite` answers the question that matters after a failure: may it have happened all the same?
  */
-import { ErrorCode as Wire } from '@quoll/protocol/client'
+import { type ClientRequest, ErrorCode as Wire } from '@quoll/protocol/client'
 
 export type ZooKeeperErrorCode =
   // The ensemble looked at the request and said no.
@@ -104,10 +104,16 @@ const ANSWERS: ReadonlyMap<number, Answer> = new Map<number, Answer>([
   [Wire.runtimeInconsistency, ['ROLLED_BACK', () => 'another part of the transaction failed']],
 ])
 
-/** What a server's answer means. Every code it can answer with says that nothing was changed. */
-export function errorFromServer(wireCode: number, path: string | undefined): ZooKeeperError {
+/** What a server's answer to a request of this type means. Every code it can answer with says that nothing was changed. */
+export function errorFromServer(
+  wireCode: number,
+  path: string | undefined,
+  type?: ClientRequest['type'],
+): ZooKeeperError {
   const [code, sentence] = ANSWERS.get(wireCode) ?? ['UNKNOWN', () => `the server answered with error ${wireCode}`]
-  return new ZooKeeperError(code, sentence(path ?? 'this'), { path, wireCode })
+  // What is missing for a create is what it would lie in.
+  const subject = type === 'create' && code === 'NO_NODE' ? `the parent of ${path}` : (path ?? 'this')
+  return new ZooKeeperError(code, sentence(subject), { path, wireCode })
 }
 
 /** The connection went away while a request was on it. `changes`: whether the request was one that changes something. */

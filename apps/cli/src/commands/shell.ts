@@ -11,16 +11,16 @@ export type ShellCommandOptions = { readonly connect: string; readonly timeout: 
 /** Returns the exit code of the first command that failed; a prompt itself never fails. */
 export async function shell(words: readonly string[], options: ShellCommandOptions): Promise<number> {
   const hosts = checkedHosts(options.connect)
-  const one = new Shell({
-    ...{ hosts, sessionTimeoutMs: options.timeout, json: options.json ?? false },
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-  })
+  const one = new Shell(
+    { hosts, sessionTimeoutMs: options.timeout, json: options.json ?? false },
+    { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
+  )
   // Whoever reads us may have read enough.
   process.stdout.on('error', () => process.exit(Exit.ok))
   try {
     if (words.length > 0) return await runOnce(one, words)
-    if (process.stdin.isTTY && process.stdout.isTTY) return await runAtPrompt(one, hosts)
+    if (process.stdin.isTTY && process.stdout.isTTY)
+      return await runAtPrompt(one, hosts, { input: process.stdin, output: process.stdout })
     return await runScript(one)
   } finally {
     await one.close()

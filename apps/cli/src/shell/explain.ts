@@ -3,7 +3,7 @@ import { isZooKeeperError, type ZooKeeperErrorCode } from '@quoll/client'
 
 export type Explanation = { readonly means: string; readonly next: string }
 
-const EXPLANATIONS: Readonly<Record<ZooKeeperErrorCode, Explanation>> = {
+export const EXPLANATIONS: Readonly<Record<ZooKeeperErrorCode, Explanation>> = {
   NO_NODE: {
     means: 'There is no znode at this path, or this server has not heard of it yet.',
     next: 'Look with ls what there is; after a change by somebody else, sync first. create needs the parent to exist.',

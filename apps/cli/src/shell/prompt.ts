@@ -16,54 +16,61 @@ const NEWS: Readonly<Partial<Record<SessionState, string>>> = {
   expired: 'the session is over: its ephemeral znodes and watches are gone; the next command begins a new one',
 }
 
-export async function runAtPrompt(shell: Shell, hosts: string): Promise<number> {
+export type Terminal = { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream }
+
+export async function runAtPrompt(shell: Shell, hosts: string, { input, output }: Terminal): Promise<number> {
   const lines = createInterface({
-    ...{ input: process.stdin, output: process.stdout, historySize: HISTORY_LINES_MAX },
+    ...{ input, output, terminal: true, historySize: HISTORY_LINES_MAX },
     completer: (line: string) => completions(line, shell.client),
   })
+  // From here on, so that what is typed ahead is not lost.
+  const typed = lines[Symbol.asyncIterator]()
   let running: AbortController | undefined
   let isAsking = false
-  const closed = new AbortController()
-  lines.on('close', () => {
-    closed.abort()
-    running?.abort()
-  })
-  // Ctrl-C: what runs is stopped; at the prompt the line is dropped.
-  lines.on('SIGINT', () => {
-    if (running !== undefined) running.abort()
-    else {
-      process.stdout.write('\n')
-      lines.write(null, { ctrl: true, name: 'e' })
-      lines.write(null, { ctrl: true, name: 'u' })
-      lines.prompt()
-    }
-  })
-  const say = (text: string): void => {
-    process.stdout.write(`\r\x1b[K${styleText('yellow', text)}\n`)
+  const ask = (): void => {
+    isAsking = true
+    lines.setPrompt(`${styleText('cyan', shell.client?.server ?? hosts)}> `)
+    lines.prompt(true)
+  }
+  /** What comes while somebody types moves the line they are typing down. */
+  const write = (text: string): void => {
+    output.write(isAsking ? `\r\x1b[K${text}` : text)
     if (isAsking) lines.prompt(true)
   }
+  lines.on('close', () => running?.abort())
+  // Ctrl-C: what runs is stopped; at the prompt the line is dropped.
+  lines.on('SIGINT', () => {
+    if (running !== undefined) return running.abort()
+    lines.write(null, { ctrl: true, name: 'e' })
+    lines.write(null, { ctrl: true, name: 'u' })
+  })
+  shell.voice = { out: write, err: (text) => write(styleText('red', text)) }
   shell.onState = (state) => {
     const news = NEWS[state]
-    if (news !== undefined) say(news)
+    if (news !== undefined) write(`${styleText('yellow', news)}\n`)
   }
-  try {
-    say(`connected to ${(await shell.connected()).server}; help lists the commands, tab completes them`)
-  } catch (error) {
-    shell.complain(error)
-  }
-  for (;;) {
-    isAsking = true
-    const line = await nextLine(lines, shell.client?.server ?? hosts, closed.signal)
+  await greet(shell)
+  for (ask(); ; ask()) {
+    const { done, value: line } = await typed.next()
     isAsking = false
-    if (line === undefined) break
+    if (done) break
     if (line.trim() !== '') shell.history.push(line)
     running = new AbortController()
     const quits = await runLine(shell, line, running.signal)
     running = undefined
-    if (quits || closed.signal.aborted) break
+    if (quits) break
   }
   lines.close()
   return Exit.ok
+}
+
+async function greet(shell: Shell): Promise<void> {
+  try {
+    const { server } = await shell.connected()
+    shell.voice.out(`connected to ${server}; help lists the commands, tab completes them\n`)
+  } catch (error) {
+    shell.complain(error)
+  }
 }
 
 async function runLine(shell: Shell, line: string, signal: AbortSignal): Promise<boolean> {
@@ -74,20 +81,5 @@ async function runLine(shell: Shell, line: string, signal: AbortSignal): Promise
   } catch (error) {
     shell.complain(error)
     return false
-  }
-}
-
-/** Undefined when there is nobody there any more. */
-async function nextLine(
-  lines: ReturnType<typeof createInterface>,
-  server: string,
-  closed: AbortSignal,
-): Promise<string | undefined> {
-  if (closed.aborted) return undefined
-  try {
-    return await lines.question(`${styleText('cyan', server)}> `, { signal: closed })
-  } catch (error) {
-    if (closed.aborted) return undefined
-    throw error
   }
 }

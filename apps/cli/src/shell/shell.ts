@@ -11,13 +11,15 @@ export type ShellOptions = {
   readonly hosts: string
   readonly sessionTimeoutMs: number
   readonly json: boolean
-  readonly out: (text: string) => void
-  readonly err: (text: string) => void
 }
+
+/** Where answers and complaints go. */
+export type Voice = { out(text: string): void; err(text: string): void }
 
 export class Shell {
   readonly history: string[] = []
   readonly #options: ShellOptions
+  voice: Voice
   readonly #promised = new Set<Promise<void>>()
   /** What was proved at the prompt; a new session has to be told again. */
   #credentials: readonly Credentials[] = []
@@ -25,8 +27,9 @@ export class Shell {
   /** Called on every change of the session. */
   onState: (state: SessionState) => void = () => {}
 
-  constructor(options: ShellOptions) {
+  constructor(options: ShellOptions, voice: Voice) {
     this.#options = options
+    this.voice = voice
   }
 
   /** The client at hand, if there is one and its session is not over. */
@@ -70,12 +73,12 @@ export class Shell {
 
   print(output: Output): void {
     const lines = this.#options.json ? [JSON.stringify(output.json)] : output.lines
-    if (lines.length > 0) this.#options.out(`${lines.join('\n')}\n`)
+    if (lines.length > 0) this.voice.out(`${lines.join('\n')}\n`)
   }
 
   complain(error: unknown): void {
     const lines = this.#options.json ? [JSON.stringify(errorJson(error))] : errorLines(error)
-    this.#options.err(`${lines.join('\n')}\n`)
+    this.voice.err(`${lines.join('\n')}\n`)
   }
 
   /** Resolves when everything that commands have promised was said. */

@@ -72,7 +72,11 @@ function errorOfPart(
 ): ZooKeeperError {
   const operation = operations[at]
   const path = operation?.path
-  const { code, message, wireCode } = errorFromServer(result?.type === 'error' ? result.code : ErrorCode.ok, path)
+  const { code, message, wireCode } = errorFromServer(
+    result?.type === 'error' ? result.code : ErrorCode.ok,
+    path,
+    operation?.type,
+  )
   const part = `part ${at + 1} of ${operations.length} (${operation?.type} ${path})`
   return new ZooKeeperError(code, `${part}: ${message}; nothing was changed`, { path, wireCode: wireCode ?? 0 })
 }

@@ -76,7 +76,7 @@ export class Exchanges {
         onReply: (reply) => {
           settle()
           if (reply.type === 'error' && !isAnswer(request, reply.code)) {
-            reject(errorFromServer(reply.code, path))
+            reject(errorFromServer(reply.code, path, request.type))
             return
           }
           onReply?.(reply)
