@@ -30,7 +30,7 @@ function lint() {
 async function tests() {
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${REPORT}`]
   // Ink draws nothing where CI is set, and colours belong to the reader's terminal, not to what tests compare.
-  const env = toolEnvironment({ CI: 'false' })
+  const env = toolEnvironment({ CI: 'false', ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) })
   const { code } = await run(join(BIN, 'vitest'), ['run', ...reporters, ...process.argv.slice(2)], {
     env,
     inherit: true,

@@ -45,7 +45,7 @@ test('nor an earlier life of ours under the same id, nor one that was cut short 
 
 test.runIf(process.platform === 'linux')('nor one that is dead and that nobody has collected', async () => {
   // The shell becomes a sleep that never asks how its child ended.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'])
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'])
   const [line] = (await once(parent.stdout, 'data')) as [Buffer]
   const pid = Number(line.toString())
   while (!readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')) await sleep(10)

@@ -196,7 +196,7 @@ describe('the end of a connection', () => {
     })
     const client = await connect()
     client.send(bytes('1'), bytes('2'), bytes('3'))
-    await until(() => client.closed)
+    await until(() => client.closed && seen[0]?.closed === 1)
     expect(client.frames.map(String)).toEqual(['last words'])
     expect(client.error).toBeUndefined()
     expect(seen[0]).toMatchObject({ frames: ['1'], closed: 1 })
