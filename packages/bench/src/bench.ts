@@ -4,7 +4,7 @@ import { Exit, NobodyServes, UsageError } from './errors.ts'
 import type { Outcome } from './outcome.ts'
 import { comparisonTable } from './report/comparison.ts'
 import { asJson, loadAverage, type Measured } from './report/json.ts'
-import { describeOutcome } from './report/one-outcome.ts'
+import { adviceOn, describeOutcome } from './report/one-outcome.ts'
 import { type Output, Progress } from './report/progress.ts'
 import { suiteTable } from './report/suite-table.ts'
 import { runJob } from './run-job.ts'
@@ -75,8 +75,12 @@ function report({ targets, jobs, rounds }: BenchArguments, measured: readonly Me
 
 /** In a comparison the tables have no room for it, and it matters more than they do. */
 function wrongOnes(measured: readonly Measured[]): string {
-  return measured
+  const wrong = measured
     .filter(({ outcome }) => !outcome.ok)
     .map(({ job, target, outcome }) => `${describeOutcome(`${target}: ${job.name}`, outcome)}\n`)
-    .join('')
+  const doubtful = measured.flatMap(({ job, target, round, outcome }) => {
+    const advice = outcome.type === 'load' ? adviceOn(outcome) : ''
+    return advice === '' ? [] : [`${target}: ${job.name}, round ${round}: the tool was always busy${advice}\n`]
+  })
+  return [...wrong, ...doubtful].join('')
 }

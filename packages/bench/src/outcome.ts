@@ -27,6 +27,9 @@ export type LoadOutcome = {
   readonly unanswered: number
   /** Of the busiest thread of the tool, 0 to 1: near 1, the tool was what was measured. */
   readonly generatorBusy: number
+  /** Processors that the tool used, all of its threads together. */
+  readonly generatorProcessors: number
+  readonly generatorThreads: number
   /** For plots: how many requests took how long. */
   readonly spread: readonly SpreadBucket[]
 }
@@ -96,6 +99,8 @@ export function loadOutcome({ seconds }: Load, parts: readonly Counts[]): LoadOu
     lostConnections,
     unfinished: sum((part) => part.unfinished),
     unanswered,
+    generatorProcessors: Math.round(Math.max(...parts.map((part) => part.processors)) * 1000) / 1000,
+    generatorThreads: parts.length,
     generatorBusy: Math.round(Math.max(...parts.map((part) => part.busy)) * 1000) / 1000,
     spread: spreadOf(all),
   }

@@ -5,6 +5,7 @@
  */
 import { drawTable, Op } from '../mix.ts'
 import { Pacer } from '../threads/pacer.ts'
+import { Effort } from './effort.ts'
 import type { Load } from './load.ts'
 import type { LoadConnection, Surroundings } from './load-connection.ts'
 import type { Measurement } from './measurement.ts'
@@ -58,9 +59,9 @@ export class LoadRun {
     this.#measurement.between(fromMs, toMs)
     this.#issuing = true
     const keepAlive = setInterval(() => this.#keepAlive(), KEEP_ALIVE_MS)
-    let busyBefore = performance.eventLoopUtilization()
+    let effort = new Effort()
     const warm = setTimeout(() => {
-      busyBefore = performance.eventLoopUtilization()
+      effort = new Effort()
     }, fromMs - startMs)
     if (rate === undefined || pacer === undefined) this.#fillAll()
     else {
@@ -72,7 +73,8 @@ export class LoadRun {
     pacer?.stop()
     clearTimeout(warm)
     this.#issuing = false
-    this.#measurement.busy = performance.eventLoopUtilization(busyBefore).utilization
+    this.#measurement.busy = effort.busy
+    this.#measurement.processors = effort.processors
     if (this.#schedule !== undefined) this.#countUnfinished(this.#schedule, toMs)
     await this.#drain()
     clearInterval(keepAlive)

@@ -20,6 +20,8 @@ export type Counts = {
   readonly unanswered: number
   /** Share of the measured time in which this thread worked, 0 to 1. */
   readonly busy: number
+  /** Processors that the whole tool used in the measured time, all of its threads together. */
+  readonly processors: number
 }
 
 export class Measurement {
@@ -36,6 +38,7 @@ export class Measurement {
   unfinished = 0
   unanswered = 0
   busy = 0
+  processors = 0
   /** Replies in all, measured or not. */
   completed = 0
 
@@ -71,7 +74,7 @@ export class Measurement {
   }
 
   counts(): Counts {
-    const { lostConnections, unfinished, unanswered, busy } = this
+    const { lostConnections, unfinished, unanswered, busy, processors } = this
     return {
       operations: this.#operations,
       reads: this.#reads.counts(),
@@ -84,6 +87,7 @@ export class Measurement {
       unfinished,
       unanswered,
       busy,
+      processors,
     }
   }
 }

@@ -7,7 +7,9 @@ import { bars, barsOver } from './plot.ts'
 
 const PLOT_COLUMNS = 40
 /** Above, the numbers may be the tool's own. */
-export const BUSY_WARNING = 0.9
+const BUSY_WARNING = 0.9
+/** A thread that is busy and uses less of a processor than this does not get one. */
+const WORKING_SHARE = 0.7
 
 export function describeOutcome(name: string, outcome: Outcome): string {
   const lines =
@@ -50,10 +52,18 @@ function examplesOf({ examples }: LoadOutcome): readonly Line[] {
   return examples.map((example) => ['', example])
 }
 
-function generatorOf({ generatorBusy }: LoadOutcome): readonly Line[] {
-  const text = `${Math.round(generatorBusy * 100)} % busy`
-  const advice = generatorBusy > BUSY_WARNING ? ': the tool may be what was measured; try more --workers' : ''
-  return [['the tool', text + advice]]
+function generatorOf(outcome: LoadOutcome): readonly Line[] {
+  const { generatorBusy, generatorProcessors } = outcome
+  const text = `${Math.round(generatorBusy * 100)} % busy with ${generatorProcessors.toFixed(2)} of a processor`
+  return [['the tool', text + adviceOn(outcome)]]
+}
+
+/** Whether the tool, or a want of processors, is what was measured. */
+export function adviceOn({ generatorBusy, generatorProcessors, generatorThreads }: LoadOutcome): string {
+  if (generatorBusy < BUSY_WARNING) return ''
+  if (generatorProcessors / generatorThreads < WORKING_SHARE)
+    return ': it waited for a processor; this machine has too much else to do'
+  return ': it may be what was measured; try more --workers'
 }
 
 function ofFanOut(outcome: FanOutOutcome): readonly Line[] {

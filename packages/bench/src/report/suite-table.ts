@@ -1,7 +1,7 @@
 /** Many rows, one ensemble: medians of the rounds. */
 import type { LoadOutcome, Outcome } from '../outcome.ts'
 import { count, median, ms } from './numbers.ts'
-import { describeOutcome, verdictOf } from './one-outcome.ts'
+import { adviceOn, describeOutcome, verdictOf } from './one-outcome.ts'
 import { bars } from './plot.ts'
 import { table } from './table.ts'
 
@@ -29,7 +29,8 @@ function lineOf(name: string, outcomes: readonly LoadOutcome[]): readonly string
     ms(middle((one) => one.latencyMs.max)),
     bars(spread.map((bucket) => bucket.count)),
     `${Math.round(middle((one) => one.generatorBusy) * 100)} %`,
-    wrong === undefined ? 'all right' : verdictOf(wrong),
+    (wrong === undefined ? 'all right' : verdictOf(wrong)) +
+      (outcomes.map(adviceOn).find((advice) => advice !== '') ?? ''),
   ]
 }
 
