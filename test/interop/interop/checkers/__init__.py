@@ -17,6 +17,7 @@ CHECKERS = (
     sessions.live_as_promised,
     watches.come_before_the_data,
     watches.fire_once,
+    watches.end_with_the_truth,
     durability.trees_are_equal,
     durability.acknowledged_is_there,
     durability.probes_are_there,

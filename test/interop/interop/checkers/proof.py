@@ -113,6 +113,7 @@ def lawful():
         {"type": "put", "queue": "/recipes/queue", "item": "i", "known": True},
         {"type": "put", "queue": "/recipes/queue", "item": "j", "known": True},
         {"type": "taken", "queue": "/recipes/queue", "item": "i", "known": True},
+        {"type": "watched", "path": "/a", "value": "three"},
         {"type": "added", "counter": "/recipes/counter"},
         {"type": "probe", "path": "/probe-1", "acknowledged": 5},
         {"type": "ephemeral", "path": "/e", "session": "0x1", "state": "alive"},
@@ -177,6 +178,10 @@ def _event_twice(lines):
     lines.append(_find(lines, type="event"))
 
 
+def _left_behind(lines):
+    _find(lines, type="watched")["value"] = "two"
+
+
 def _trees_differ(lines):
     _find(lines, type="tree", peer=2)["nodes"]["/a"][1][5] = 9
 
@@ -231,6 +236,7 @@ WRONG = (
     ("sessions live as promised", _early_expiry),
     ("watches come before the data", _missing_event),
     ("watches fire once", _event_twice),
+    ("watches end with the truth", _left_behind),
     ("durability trees are equal", _trees_differ),
     ("durability acknowledged is there", _change_node("/a", _lose)),
     ("durability acknowledged is there", _change_node("/a", _roll_back)),

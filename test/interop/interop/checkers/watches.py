@@ -1,4 +1,4 @@
-"""Watches: the news comes before the new data, and a one-shot watch fires once."""
+"""Watches: the news comes before the new data, a one-shot watch fires once, and nobody is left behind."""
 
 import bisect
 from collections import defaultdict
@@ -42,6 +42,15 @@ def fire_once(facts):
     for (client, path), left in balance.items():
         if left < 0:
             yield f"client {client} heard {-left} events of {path} more than it had set watches"
+
+
+def end_with_the_truth(facts):
+    """Who follows a znode with a watch has seen, in the end, what it is in the end, whatever happened to connections."""
+    for line in facts.of("watched"):
+        for peer, tree in facts.trees.items():
+            value = tree.get(line["path"], [None])[0]
+            if value != line["value"]:
+                yield f"a watch on {line['path']} last saw {line['value']!r}, peer {peer} shows {value!r}"
 
 
 def _first_after(zxids, after):

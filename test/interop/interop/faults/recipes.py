@@ -1,4 +1,4 @@
-"""kazoo's recipes in the background of a fault: lock holders, a queue, a counter, a party, a watch."""
+"""kazoo's recipes in the background of a fault: lock holders, a queue, a counter, and a watch that follows the counter."""
 
 import threading
 import time
@@ -122,24 +122,29 @@ class Adder(Program):
 
 
 class Recipes:
-    """All of them, and a party and a DataWatch beside."""
+    """All of them, and a DataWatch that must end up with what the counter ended with."""
 
     def __init__(self, recorder, hosts):
         kinds = (Contender, Contender, Contender, Producer, Consumer, Adder, Adder)
+        self._recorder = recorder
         self._programs = [kind(recorder, 300 + number, hosts) for number, kind in enumerate(kinds)]
-        self._member = open_kazoo(hosts, timeout=SESSION_TIMEOUT)
-        self.seen = []
+        self._onlooker = open_kazoo(hosts, timeout=SESSION_TIMEOUT)
+        self._seen = None
 
     def start(self):
-        for path in ("lock", "queue", "party"):
-            self._member.ensure_path(f"{ROOT}/{path}")
-        self._member.ensure_path(f"{ROOT}/counter")
-        self._member.DataWatch(f"{ROOT}/counter", self._see)
+        for path in ("lock", "queue", "counter"):
+            self._onlooker.ensure_path(f"{ROOT}/{path}")
+        self._onlooker.DataWatch(f"{ROOT}/counter", self._see)
         for program in self._programs:
             program.start()
 
-    def _see(self, data, stat):
-        self.seen.append(data)
+    def _see(self, data, _stat):
+        self._seen = data
+
+    def note_watched(self):
+        """Writes down what the watch saw last; to be called once nothing changes any more."""
+        text = None if self._seen is None else self._seen.decode()
+        self._recorder.add("watched", path=f"{ROOT}/counter", value=text)
 
     def rest(self, within=20.0):
         """Nobody begins anything any more; what was begun gets `within` seconds to end."""
@@ -152,9 +157,9 @@ class Recipes:
     def close(self):
         for program in self._programs:
             program.resting.set()
-        for client in (*(program.client for program in self._programs), self._member):
+        for client in (*(program.client for program in self._programs), self._onlooker):
             client.stop()
-        for client in (*(program.client for program in self._programs), self._member):
+        for client in (*(program.client for program in self._programs), self._onlooker):
             client.close()
 
     def trouble(self):

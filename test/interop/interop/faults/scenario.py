@@ -68,6 +68,7 @@ class Scenario:
         self._recipes.rest()
         self._await_expiry()
         self._workload.note_ephemerals()
+        self._recipes.note_watched()
         self._compare()
         self._workload.close()
         self._recipes.close()
