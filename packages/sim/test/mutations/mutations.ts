@@ -280,4 +280,23 @@ export const MUTATIONS: readonly Mutation[] = [
     seeds: 100,
     options: { peers: 3, observers: 0, faults: ['wipe', 'crash', 'power', 'ambush', 'isolate'] },
   },
+  // ── clients that wait through an election (docs/adr/0011) ──
+  {
+    name: 'what a lost leader was asked is asked again without looking for it first',
+    breaks: 'a request is carried out once',
+    file: 'peer/src/clients/pipeline.ts',
+    find: '    if (this.#inFlight.again().length === 0) return this.#resume(route)\n',
+    replace: '    if (route !== undefined) return this.#resume(route)\n',
+    seeds: 20,
+    options: { peers: 3, observers: 1, faults: ['reset', 'disk-stall'] },
+  },
+  {
+    name: 'clients keep their connections when a snapshot takes the place of what they did not see',
+    breaks: 'a watch fires before the new data is seen',
+    file: 'peer/src/member.ts',
+    find: '    this.pipeline.close()\n    this.saver.cancel()\n    this.sender.cancelAll()',
+    replace: '    this.saver.cancel()\n    this.sender.cancelAll()',
+    seeds: 60,
+    options: { faults: ['isolate', 'cut', 'pause', 'disk-stall'] },
+  },
 ]
