@@ -35,7 +35,7 @@ export async function runAtPrompt(shell: Shell, hosts: string, { input, output }
   /** What comes while somebody types moves the line they are typing down. */
   const write = (text: string): void => {
     output.write(isAsking ? `\r\x1b[K${text}` : text)
-    if (isAsking) lines.prompt(true)
+    if (isAsking) ask()
   }
   lines.on('close', () => running?.abort())
   // Ctrl-C: what runs is stopped; at the prompt the line is dropped.

@@ -148,6 +148,15 @@ test('completion: commands, then the znodes there are', async () => {
 })
 
 test(
+  'quoll shell --help explains itself',
+  async () => {
+    const { code, stdout } = await quoll('shell', '--help')
+    expect([code, stdout]).toEqual([0, expect.stringContaining('quoll shell [options] [command...]')])
+  },
+  PATIENCE_MS,
+)
+
+test(
   'the command, for one line: answers, exit codes, nobody there',
   async () => {
     const created = await quoll('shell', '--connect', hosts, 'create', '-s', '/once-', '{"a": 1}')
