@@ -3,8 +3,8 @@
  * hold fsync, cut, elect, write); between them nothing happens that the script does not say. Every checker watches, and
  * `end` asks for what every run owes: heal, one leader, everybody answered, the same state everywhere.
  */
-import { type Effect, type PeerId, peerId, type ZabMessage } from '@quoll/core'
-import { decodeFrame } from '@quoll/protocol/peer'
+import { type PeerId, peerId, type ZabMessage } from '@quoll/core'
+import { DiskError } from '@quoll/storage-file/testing'
 import { SimClient } from './clients/client.ts'
 import type { Operation } from './clients/operation.ts'
 import { type Ask, Workload } from './clients/workload.ts'
@@ -13,6 +13,7 @@ import type { Violation } from './evidence/fact.ts'
 import type { PeerBook } from './evidence/ledger.ts'
 import { FAULT_KINDS, type FaultKind } from './faults/kinds.ts'
 import { liveness } from './liveness.ts'
+import { frameHolds, isMoment, type Moment } from './moments.ts'
 import { drawKnobs, type Knobs } from './options.ts'
 import { Random } from './random.ts'
 import { MS, SECOND } from './scheduler.ts'
@@ -26,9 +27,6 @@ export type ScenarioOptions = {
   readonly historyTxns?: number
   readonly trace?: (line: string) => void
 }
-
-/** What `when` waits for: a write asked of the disk, or a message sent. */
-export type Moment = 'append' | 'truncate' | 'promise' | 'adopt' | 'install' | `send ${ZabMessage['type']}`
 
 const PATIENCE = 10 * SECOND
 
@@ -72,6 +70,15 @@ export class Scenario {
   /** Snapshots installed from a leader. */
   get installs(): number {
     return this.simulation.evidence.counts.installs
+  }
+
+  /** How often somebody went looking for a leader. */
+  get elections(): number {
+    return this.simulation.evidence.counts.elections
+  }
+
+  isUp(id: number): boolean {
+    return this.simulation.world.isAlive(peerId(id))
   }
 
   /** Is the znode there, in what was committed? */
@@ -145,6 +152,21 @@ export class Scenario {
   /** From now on every fifth operation of its disk fails. */
   failDisk(id: number): this {
     this.simulation.world.disk(peerId(id), 'failing')
+    return this
+  }
+
+  /** The next operation of its disk on a file of this name fails, that one alone. */
+  failOnce(id: number, name: string): this {
+    const { disk } = this.simulation.world.member(peerId(id))
+    let failed = false
+    disk.trouble('failing')
+    disk.fileSystem.behave({
+      fault: ({ kind, path }) => {
+        if (failed || kind === 'close' || !path.endsWith(name)) return undefined
+        failed = true
+        return new DiskError('EIO', path)
+      },
+    })
     return this
   }
 
@@ -283,35 +305,6 @@ function calmKnobs(
     historyTxns,
     faultWeights: none,
   }
-}
-
-function isMoment(effect: Effect, moment: Moment): boolean {
-  if (effect.type === 'send') return moment === `send ${effect.message.type}`
-  if (effect.type !== 'persist') return false
-  const { write } = effect
-  switch (moment) {
-    case 'append':
-    case 'truncate':
-      return write.type === moment
-    case 'install':
-      return write.type === 'install-snapshot'
-    case 'promise':
-      return write.type === 'epochs' && write.current < write.accepted
-    case 'adopt':
-      return write.type === 'epochs' && write.current === write.accepted
-    default:
-      return false
-  }
-}
-
-function frameHolds(parts: readonly Uint8Array[], type: ZabMessage['type']): boolean {
-  const frame = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    frame.set(part, at)
-    at += part.length
-  }
-  return decodeFrame(frame).some((message) => message.type === 'zab' && message.message.type === type)
 }
 
 function range(count: number): number[] {
