@@ -26,6 +26,7 @@ export class WatchTable {
 
   /** The same callback is called once, however often it was set. `signal` takes it back. */
   addOneShot(kind: OneShotKind, path: string, callback: WatchCallback, signal: AbortSignal | undefined): void {
+    if (signal?.aborted) return
     const table = this.#oneShot[kind]
     const callbacks = table.get(path) ?? new Map<WatchCallback, () => void>()
     table.set(path, callbacks)

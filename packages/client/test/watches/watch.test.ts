@@ -45,6 +45,23 @@ test('a watch on what does not exist waits for it, also on the next connection',
   expect(events).toEqual([{ type: 'created', path: '/a', zxid: undefined }])
 })
 
+test('a signal takes a one-shot watch back, also one whose read was not answered yet', async () => {
+  const { client, server } = await connected(everythingIsThere)
+  const events: ZnodeEvent[] = []
+  const given = new AbortController()
+  const options = { watch: (event: ZnodeEvent) => events.push(event), signal: given.signal }
+  await client.exists('/early', options)
+  const late = rejection(client.exists('/late', options))
+  given.abort(new Error('enough'))
+  expect(await late).toMatchObject({ message: 'enough' })
+  await vi.advanceTimersByTimeAsync(0)
+  for (const path of ['/early', '/late']) server.notify('deleted', path)
+  server.disconnect()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(events).toEqual([])
+  expect(server.asked.map(({ request }) => request.type)).toEqual(['exists', 'exists'])
+})
+
 test('a lasting watch is set at once, tells everything, and a gap after every lost connection', async () => {
   const { client, server } = await connected({})
   const watch = client.watch('/a', { recursive: true })
