@@ -18,7 +18,7 @@ test('A10: power lost at any moment of a promise leaves both epochs as they were
 })
 
 test('A10: a peer that cannot write its promise does not make it, and stops', () => {
-  const script = Scenario.of(3).write('/w0').power(1, 2, 3).start(1).failOnce(1, 'epochs')
+  const script = Scenario.of(3).write('/w0').power(1, 2, 3).start(1).passTime(100).failOnce(1, 'epochs')
   let told = false
   script.when(1, 'send ack-epoch', () => {
     told = true

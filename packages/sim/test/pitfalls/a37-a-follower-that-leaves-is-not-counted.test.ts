@@ -6,8 +6,13 @@ test('A37: a follower that leaves says so, and is no longer among the learners o
   const script = Scenario.of(3).write('/w0')
   const { world } = script.simulation
   const [one, , three] = world.peers
-  world.hole(three!, one!, true)
-  script.until('1 goes looking', () => script.view(1).zab.role === 'looking').passTime(50)
+  let saidSo = false
+  script.when(1, 'send farewell', () => {
+    saidSo = true
+  })
+  world.hole(three!, one!, true) // 1 hears nothing, and is heard
+  script.until('1 goes looking', () => script.view(1).zab.role === 'looking').passTime(5)
+  expect(saidSo).toBe(true)
   expect(script.view(3).zab.learners.map(({ peer }) => peer)).toEqual([2])
   expect(script.view(3).zab.links).toContain(1)
   expect(script.end()).toBeUndefined()
