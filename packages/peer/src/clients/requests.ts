@@ -67,7 +67,8 @@ export class Requests {
       request = decodeRequest(split.opCode, split.body)
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
-      return this.#reply(client, split, { type: 'ping' }, { type: 'error', code: ErrorCode.marshallingError })
+      const unreadable: ClientRequest = { type: 'unknown', opCode: split.opCode }
+      return this.#reply(client, split, unreadable, { type: 'error', code: ErrorCode.marshallingError })
     }
     this.#onRequest(client, session, split, request)
   }
