@@ -2,7 +2,7 @@
 export { fixupAcl, isAllowed, OPEN_ACL, Permission, READ_ACL, visibleAcl } from './access.ts'
 export type { Acl, AuthId } from './acl.ts'
 export { apply } from './apply.ts'
-export { decodeTxn, encodeTxn, peekHeader } from './codec/txn-codec.ts'
+export { decodeTxn, encodeTxn } from './codec/txn-codec.ts'
 export { digestOf } from './digest.ts'
 export { ErrorCode } from './error-code.ts'
 export { isValidPath, nameOf, parentPathOf } from './path.ts'

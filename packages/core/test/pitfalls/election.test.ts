@@ -1,6 +1,6 @@
 /**
  * What went wrong in the elections and quorums of other implementations, each as a schedule that must not go wrong here.
- * The numbers are ZooKeeper's issues; B1 … B15 are the names docs/protocol.md uses.
+ * The numbers are ZooKeeper's issues; B1 … B15 are the names docs/testing.md uses.
  */
 import { expect, test } from 'vitest'
 import { DEFAULT_TIMING, peerId } from '../../src/index.ts'

@@ -1,6 +1,6 @@
 /**
  * What went wrong in the recovery of other ZAB implementations, each as a schedule that must not go wrong here. The numbers
- * are ZooKeeper's issues; A1 … A31 are the names docs/protocol.md uses.
+ * are ZooKeeper's issues; A1 … A31 are the names docs/testing.md uses.
  */
 import { expect, test } from 'vitest'
 import { Ensemble } from '../../src/testing/index.ts'

@@ -54,11 +54,6 @@ export function decodeTxn(payload: Uint8Array): Txn {
   return { session, xid, origin, request, timeMs, operation }
 }
 
-/** Who asked for a transaction, without reading what it does. @throws DecodeError when the bytes are none. */
-export function peekHeader(payload: Uint8Array): TxnHeader {
-  return readHeader(new ByteReader(payload))
-}
-
 function readHeader(reader: ByteReader): TxnHeader {
   const format = reader.u8()
   if (format !== FORMAT) throw new DecodeError(`a transaction of format ${format}, ${FORMAT} is the newest known here`)
