@@ -1,4 +1,5 @@
 /** The live dashboard of an ensemble. */
+export type { Action, ActionType, Control, Fault } from './control.ts'
 export type { LearnerStatus, PeerStatus, StoryLine } from './peer-status.ts'
 export { runDashboard, runPlain } from './run.ts'
-export type { Control, EnsembleSource, SourcePeer } from './source.ts'
+export type { EnsembleSource, SourcePeer } from './source.ts'

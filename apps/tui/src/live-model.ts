@@ -76,21 +76,20 @@ export class LiveModel {
 
   #reading(id: number, status: Reading['status']): Reading {
     const { control } = this.#source
-    return { status, running: control?.isRunning(id), pid: control?.pidOf(id) }
+    return { status, running: control?.running(id), pid: control?.pidOf(id) }
   }
 
   #carryOut(act: Act): void {
     if (act.type === 'quit') return this.quit()
     const { control } = this.#source
     if (control === undefined) return
-    const atMs = this.#clock()
-    try {
-      control[act.type](act.peer)
-      this.#take({ type: act.type === 'kill' ? 'killed' : 'restarted', atMs, peer: act.peer })
-      this.#wake()
-    } catch (error) {
-      this.#wentWrong(`could not ${act.type} peer ${act.peer}`, error)
-    }
+    control.perform(act).then(
+      () => {
+        this.#take({ type: act.type === 'kill' ? 'killed' : 'restarted', atMs: this.#clock(), peer: act.peer })
+        this.#wake()
+      },
+      (error: unknown) => this.#wentWrong(`could not ${act.type} peer ${act.peer}`, error),
+    )
   }
 
   #wentWrong(what: string, error: unknown): void {

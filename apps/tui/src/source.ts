@@ -1,4 +1,5 @@
 /** Where the dashboard gets an ensemble from: a question asked again and again, and, on one's own machine, the power switch. */
+import type { Control } from './control.ts'
 import type { PeerStatus } from './peer-status.ts'
 
 export type EnsembleSource = {
@@ -13,12 +14,3 @@ export type EnsembleSource = {
 
 /** Addresses are `host:port`. */
 export type SourcePeer = { readonly id: number; readonly client: string; readonly http: string }
-
-export type Control = {
-  /** As a power cut would: no farewell. */
-  kill(id: number): void
-  /** Starts a peer that does not run, on the data it left behind. */
-  restart(id: number): void
-  isRunning(id: number): boolean
-  pidOf(id: number): number | undefined
-}

@@ -64,14 +64,13 @@ test('a source that fails is a line in the story, not an end', async () => {
 
 test('a kill that fails says why', async () => {
   const { source } = fake()
-  const kill = (): void => {
-    throw new Error('not permitted')
-  }
-  const live = new LiveModel({ ...source, control: { ...source.control!, kill } })
+  const perform = (): Promise<void> => Promise.reject(new Error('not permitted'))
+  const live = new LiveModel({ ...source, control: { ...source.control!, perform } })
   const running = live.run()
   await until(live, () => live.model.reign !== undefined)
   live.press('k')
   live.press('y')
+  await until(live, () => live.model.trouble !== undefined)
   live.quit()
   await running
   expect(live.model.story[0]?.text).toBe('could not kill peer 1: not permitted')

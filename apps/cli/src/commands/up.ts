@@ -1,4 +1,5 @@
 /** `quoll up`: a local ensemble with its dashboard, or as lines, or as one line of JSON for scripts. */
+import type { Action } from '@quoll/tui'
 import { Exit } from '../errors.ts'
 import { LocalEnsemble } from '../up/local-ensemble.ts'
 
@@ -58,10 +59,15 @@ async function watched(ensemble: LocalEnsemble, signal: AbortSignal): Promise<vo
     })),
     statuses: () => ensemble.statuses(),
     control: {
-      kill: (id: number) => ensemble.peer(id)?.kill(),
-      restart: (id: number) => ensemble.peer(id)?.start(),
-      isRunning: (id: number) => ensemble.peer(id)?.running ?? false,
+      actions: new Set(['kill', 'restart'] as const),
+      perform: async (action: Action) => {
+        if (action.type === 'kill') ensemble.peer(action.peer)?.kill()
+        else if (action.type === 'restart') ensemble.peer(action.peer)?.start()
+        else throw new Error(`a local ensemble does not understand ${action.type}`)
+      },
+      running: (id: number) => ensemble.peer(id)?.running,
       pidOf: (id: number) => ensemble.peer(id)?.pid,
+      faults: () => [],
     },
   }
   if (process.stdout.isTTY && process.stdin.isTTY) return runDashboard(source, signal)

@@ -25,7 +25,7 @@ export class AtWork {
     const statuses = this.ensemble.statuses()
     const readings = this.model.peers.map(({ id }, i) => ({
       status: statuses[i],
-      running: control?.isRunning(id),
+      running: control?.running(id),
       pid: control?.pidOf(id),
     }))
     this.model = update(this.model, { type: 'polled', atMs: this.nowMs, readings })

@@ -1,4 +1,5 @@
 /** An ensemble that is not there: peers with a story, a leader among them, writes, deaths and elections, on any clock. */
+import type { Action } from '../../src/control.ts'
 import type { PeerStatus, StoryLine } from '../../src/peer-status.ts'
 import type { EnsembleSource } from '../../src/source.ts'
 
@@ -53,10 +54,13 @@ export class FakeEnsemble {
       statuses: async () => this.statuses(),
       ...(control && {
         control: {
-          kill: (id: number) => this.kill(id),
-          restart: (id: number) => this.restart(id),
-          isRunning: (id: number) => this.peer(id).running,
+          actions: new Set(['kill', 'restart'] as const),
+          perform: async (action: Action) => {
+            if (action.type === 'kill' || action.type === 'restart') this[action.type](action.peer)
+          },
+          running: (id: number) => this.peer(id).running,
           pidOf: (id: number) => (this.peer(id).running ? this.peer(id).pid : undefined),
+          faults: () => [],
         },
       }),
     }
