@@ -67,7 +67,7 @@ export async function runPeer({ settings, log, onHalt }: RunPeerOptions): Promis
     serverFacts: facts,
     processMetrics: () => ({ eventLoopDelayMs: delay.p99Ms, clientsRefused: clients.stats.refused }),
   })
-  const http = settings.http === undefined ? undefined : await listenForHttp(settings.http, pages)
+  const http = settings.http === undefined ? undefined : await listenForHttp({ address: settings.http, pages })
   peer = startPeer({ ...peerOptions(settings), storage, transport, observer: story, onHalt })
 
   return {

@@ -6,13 +6,13 @@ let open: HttpPort | undefined
 afterEach(() => new Promise<void>((done) => (open === undefined ? done() : open.close(done))))
 
 async function listen(): Promise<string> {
-  open = await listenForHttp(
-    { host: '127.0.0.1', port: 0 },
-    {
+  open = await listenForHttp({
+    address: { host: '127.0.0.1', port: 0 },
+    pages: {
       '/hello': () => ({ code: 200, type: 'text', body: 'hällo\n' }),
       '/no': () => ({ code: 503, type: 'json', body: '{}' }),
     },
-  )
+  })
   return `http://127.0.0.1:${open.port}`
 }
 
