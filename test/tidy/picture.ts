@@ -9,10 +9,11 @@ const ROWS: ReadonlyMap<string, number> = new Map([
   ['state-machine', 1],
   ['protocol', 1],
   ['peer', 2],
+  // What a running member does, as records.
+  ['trace', 2.5],
   ['storage-file', 3],
   ['transport-ws', 3],
   ['client', 3],
-  ['bench', 3],
   // Runs the real storage on a simulated file system.
   ['sim', 3.5],
   ['server', 4],
@@ -24,7 +25,7 @@ const ROWS: ReadonlyMap<string, number> = new Map([
 ])
 
 /** No clock, no randomness, no input or output, no timers: same events, same effects. */
-export const PURE: ReadonlySet<string> = new Set(['bytes', 'core', 'state-machine', 'protocol', 'peer'])
+export const PURE: ReadonlySet<string> = new Set(['bytes', 'core', 'state-machine', 'protocol', 'peer', 'trace'])
 
 /** Why `from` may not import `to`; undefined when it may. */
 export function objectionTo(from: string, to: string): string | undefined {
