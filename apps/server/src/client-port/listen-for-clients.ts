@@ -1,12 +1,17 @@
 /**
- * START HERE. The client port: ZooKeeper's protocol over TCP, and the four-letter words of monitors on the same port. A connection
- * becomes a client of the peer with its first request; what it does wrong closes it and nobody else.
+ * START HERE. The client port: ZooKeeper's protocol over TCP, and the four-letter words of monitors on the same port. The same
+ * frames over WebSocket come from the HTTP port and share everything with it, the limits too. A connection becomes a client of the
+ * peer with its first request; what it does wrong closes it and nobody else.
  */
 import { createServer, type Server, type Socket } from 'node:net'
 import type { ClientConnection, ClientHandler } from '@quoll/peer'
 import type { FourLetterWord } from '@quoll/protocol/client'
-import { ClientSocket } from './client-socket.ts'
+import type { WebSocketAcceptor } from '../http/web-sockets/index.ts'
+import { ClientLink } from './client-link.ts'
+import type { FrameWire } from './frame-wire.ts'
 import { type ClientPortLimits, DEFAULT_CLIENT_PORT_LIMITS } from './limits.ts'
+import { TcpWire } from './tcp-wire.ts'
+import { WebSocketWire } from './web-socket-wire.ts'
 
 export type ClientPortOptions = {
   readonly host: string
@@ -21,8 +26,10 @@ export type ClientPortOptions = {
 export type ClientPort = {
   readonly port: number
   readonly stats: ClientPortStats
+  /** Takes clients that come over WebSocket, one frame per message. They count as if they had come over TCP. */
+  readonly webSocket: WebSocketAcceptor
   /** What is open now, clients and others. */
-  connections(): Iterable<ClientSocket>
+  connections(): Iterable<ClientLink>
   /** Takes no more connections and closes the open ones behind their last replies; `done` when none is left. */
   close(done: () => void): void
 }
@@ -50,9 +57,12 @@ class ClientListener implements ClientPort {
   readonly #options: ClientPortOptions
   readonly #limits: ClientPortLimits
   readonly #server: Server
-  readonly #open = new Set<ClientSocket>()
+  readonly webSocket: WebSocketAcceptor
+  readonly #open = new Set<ClientLink>()
   readonly #perAddress = new Map<string, number>()
-  #toFlush: ClientSocket[] = []
+  #toFlush: ClientLink[] = []
+  #closing = false
+  #whenEmpty: (() => void) | undefined
   #accepted = 0
   #refused = 0
   /** Of connections that are closed. */
@@ -63,6 +73,12 @@ class ClientListener implements ClientPort {
     this.#options = options
     this.#limits = { ...DEFAULT_CLIENT_PORT_LIMITS, ...options.limits }
     this.#server = createServer({ noDelay: true }, (socket) => this.#onConnection(socket))
+    this.webSocket = {
+      messageBytesMax: this.#limits.frameBytesMax,
+      connectionsMax: 0,
+      refusal: (address) => this.#refusal(plainAddress(address)),
+      accept: ({ ws, socket }) => this.#admit(new WebSocketWire(ws, socket), socket),
+    }
   }
 
   get stats(): ClientPortStats {
@@ -90,59 +106,78 @@ class ClientListener implements ClientPort {
     })
   }
 
-  connections(): Iterable<ClientSocket> {
+  connections(): Iterable<ClientLink> {
     return this.#open.values()
   }
 
   close(done: () => void): void {
-    this.#server.close(() => done())
-    for (const connection of this.#open) connection.close()
+    this.#closing = true
+    this.#server.close(() => {
+      // The server knows its own sockets only, not those that came over HTTP.
+      if (this.#open.size === 0) done()
+      else this.#whenEmpty = done
+    })
+    for (const link of this.#open) link.close()
   }
 
   #onConnection(socket: Socket): void {
-    const address = plainAddress(socket.remoteAddress ?? '')
-    const sameAddress = this.#perAddress.get(address) ?? 0
-    const { connectionsPerAddressMax, connectionsMax } = this.#limits
-    if (isFull(sameAddress, connectionsPerAddressMax) || isFull(this.#open.size, connectionsMax)) {
-      this.#refused++
+    if (this.#refusal(plainAddress(socket.remoteAddress ?? '')) !== undefined) {
       socket.on('error', () => {})
       socket.resetAndDestroy()
       return
     }
+    this.#admit(new TcpWire(socket, this.#limits.frameBytesMax), socket)
+  }
 
+  /** Why one more connection from there would be too many. */
+  #refusal(address: string): string | undefined {
+    if (this.#closing) return 'This peer is about to stop. Try another one.'
+    const { connectionsPerAddressMax, connectionsMax } = this.#limits
+    const sameAddress = isFull(this.#perAddress.get(address) ?? 0, connectionsPerAddressMax)
+    if (!sameAddress && !isFull(this.#open.size, connectionsMax)) return undefined
+    this.#refused++
+    return sameAddress
+      ? `There are ${connectionsPerAddressMax} connections from ${address} already (maxClientCnxns).`
+      : `There are ${connectionsMax} connections already (maxCnxns).`
+  }
+
+  #admit(wire: FrameWire, socket: Socket): void {
+    const address = plainAddress(socket.remoteAddress ?? '')
     this.#accepted++
-    this.#perAddress.set(address, sameAddress + 1)
-    const connection = new ClientSocket({
-      socket,
+    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1)
+    const link = new ClientLink({
+      wire,
       address,
+      port: socket.remotePort ?? 0,
       limits: this.#limits,
       accept: this.#options.accept,
       fourLetterWord: this.#options.fourLetterWord,
       flushLater: (each) => this.#flushLater(each),
+      onClose: (each) => this.#forget(each),
     })
-    this.#open.add(connection)
-    socket.on('close', () => this.#forget(connection))
+    this.#open.add(link)
   }
 
-  #forget(connection: ClientSocket): void {
-    this.#open.delete(connection)
-    this.#receivedBefore += connection.received
-    this.#sentBefore += connection.sent
-    const left = (this.#perAddress.get(connection.address) ?? 1) - 1
-    if (left > 0) this.#perAddress.set(connection.address, left)
-    else this.#perAddress.delete(connection.address)
+  #forget(link: ClientLink): void {
+    this.#open.delete(link)
+    this.#receivedBefore += link.received
+    this.#sentBefore += link.sent
+    const left = (this.#perAddress.get(link.address) ?? 1) - 1
+    if (left > 0) this.#perAddress.set(link.address, left)
+    else this.#perAddress.delete(link.address)
+    if (this.#open.size === 0) this.#whenEmpty?.()
   }
 
   /** One turn's end serves all connections that were written to in it. */
-  #flushLater(connection: ClientSocket): void {
+  #flushLater(link: ClientLink): void {
     if (this.#toFlush.length === 0) process.nextTick(() => this.#flush())
-    this.#toFlush.push(connection)
+    this.#toFlush.push(link)
   }
 
   #flush(): void {
-    const connections = this.#toFlush
+    const links = this.#toFlush
     this.#toFlush = []
-    for (const connection of connections) connection.flush()
+    for (const link of links) link.flush()
   }
 }
 

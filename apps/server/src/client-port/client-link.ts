@@ -1,25 +1,26 @@
 /**
- * One client on a TCP socket. Requests are cut out of the stream one by one, so that a client is stopped in the middle of what it
- * sent: when the peer asks for a pause, or when it does not read its replies. Replies of one turn leave in one write.
+ * One client on its wire. Requests are taken off it one by one, so that a client is stopped in the middle of what it sent: when the
+ * peer asks for a pause, or when it does not read its replies. Replies of one turn leave together.
  */
-import type { Socket } from 'node:net'
 import type { ClientConnection, ClientHandler } from '@quoll/peer'
-import { type Decoded, type FourLetterWord, FrameDecoder } from '@quoll/protocol/client'
-import { FrameBatch } from './frame-batch.ts'
+import type { Decoded, FourLetterWord } from '@quoll/protocol/client'
+import type { FrameWire } from './frame-wire.ts'
 import type { ClientPortLimits } from './limits.ts'
 
-export type ClientSocketOptions = {
-  readonly socket: Socket
+export type ClientLinkOptions = {
+  readonly wire: FrameWire
   readonly address: string
+  readonly port: number
   readonly limits: ClientPortLimits
   /** Called with the first request: what has sent none is no client yet. */
   readonly accept: (connection: ClientConnection) => ClientHandler
   readonly fourLetterWord: (word: FourLetterWord) => string | undefined
   /** Asks for a `flush` at the end of the turn. */
-  readonly flushLater: (connection: ClientSocket) => void
+  readonly flushLater: (link: ClientLink) => void
+  readonly onClose: (link: ClientLink) => void
 }
 
-export class ClientSocket implements ClientConnection {
+export class ClientLink implements ClientConnection {
   readonly address: string
   readonly name: string
   /** Milliseconds since 1970. */
@@ -27,49 +28,46 @@ export class ClientSocket implements ClientConnection {
   /** Frames. */
   received = 0
   sent = 0
-  readonly #socket: Socket
+  readonly #wire: FrameWire
   readonly #limits: ClientPortLimits
-  readonly #options: ClientSocketOptions
-  readonly #decoder: FrameDecoder
-  readonly #batch = new FrameBatch()
+  readonly #options: ClientLinkOptions
   #handler: ClientHandler | undefined
   #pausedByPeer = false
   #backlogged = false
   #closing = false
+  #closed = false
   /** Until the first request is whole; then, until the last reply is taken. */
   #deadline: NodeJS.Timeout
 
-  constructor(options: ClientSocketOptions) {
-    const { socket, address, limits } = options
+  constructor(options: ClientLinkOptions) {
+    const { wire, address, port, limits } = options
     this.#options = options
-    this.#socket = socket
+    this.#wire = wire
     this.#limits = limits
     this.address = address
-    this.name = `${address.includes(':') ? `[${address}]` : address}:${socket.remotePort ?? 0}`
-    this.#decoder = new FrameDecoder({ frameBytesMax: limits.frameBytesMax })
-    this.#deadline = setTimeout(() => socket.destroy(), limits.handshakeMs)
+    this.name = `${address.includes(':') ? `[${address}]` : address}:${port}`
+    this.#deadline = setTimeout(() => wire.cut(), limits.handshakeMs)
 
-    socket.on('data', (chunk) => this.#onData(chunk))
-    socket.on('drain', () => this.#onDrain())
-    // A broken connection is a closed one; 'close' follows.
-    socket.on('error', () => {})
-    socket.on('close', () => this.#onClose())
+    wire.listen({
+      onReadable: () => this.#read(),
+      onDrain: () => this.#onDrain(),
+      onClose: () => this.#onClose(),
+    })
   }
 
   /** Bytes that the operating system has not taken yet: the client does not read, or the turn is not over. */
   get queuedBytes(): number {
-    return this.#batch.bytes + this.#socket.writableLength
+    return this.#wire.queuedBytes
   }
 
   send(frame: Uint8Array): void {
-    if (this.#closing || !this.#socket.writable) return
+    if (this.#closing || !this.#wire.isWritable) return
     if (this.queuedBytes > this.#limits.unreadBytesMax) {
-      this.#socket.destroy()
+      this.#wire.cut()
       return
     }
     this.sent++
-    if (this.#batch.bytes === 0) this.#options.flushLater(this)
-    this.#batch.add(frame)
+    if (this.#wire.add(frame)) this.#options.flushLater(this)
   }
 
   pause(): void {
@@ -88,9 +86,8 @@ export class ClientSocket implements ClientConnection {
 
   /** Hands what was sent in this turn to the operating system. */
   flush(): void {
-    if (this.#batch.bytes === 0 || !this.#socket.writable) return
-    this.#batch.writeTo(this.#socket)
-    if (!this.#backlogged || this.#socket.writableNeedDrain) return
+    this.#wire.flush()
+    if (!this.#backlogged || this.#wire.needsDrain) return
     this.#backlogged = false
     this.#readLater()
   }
@@ -99,37 +96,29 @@ export class ClientSocket implements ClientConnection {
     if (this.#closing) return
     this.#closing = true
     this.flush()
-    this.#socket.end(lastWords)
-    // What it still sends is read and dropped: unread bytes would turn our farewell into a reset.
-    this.#socket.resume()
+    this.#wire.end(lastWords)
     clearTimeout(this.#deadline)
-    this.#deadline = setTimeout(() => this.#socket.destroy(), this.#limits.lingerMs)
-  }
-
-  #onData(chunk: Uint8Array): void {
-    if (this.#closing) return
-    this.#decoder.push(chunk)
-    this.#read()
+    this.#deadline = setTimeout(() => this.#wire.cut(), this.#limits.lingerMs)
   }
 
   /** Takes requests until there is no whole one left, or until it must wait. */
   #read(): void {
     while (!this.#pausedByPeer && !this.#backlogged && !this.#closing) {
-      const decoded = this.#decoder.next()
+      const decoded = this.#wire.next()
       if (decoded === undefined) {
-        if (this.#socket.isPaused()) this.#socket.resume()
+        this.#wire.goOnReading()
         return
       }
       this.#onDecoded(decoded)
       if (this.queuedBytes > this.#limits.unreadBytesPause) this.#backlogged = true
     }
-    if (!this.#closing) this.#socket.pause()
+    if (!this.#closing) this.#wire.stopReading()
   }
 
   /** From a turn of its own: the peer is not called from within its own call. */
   #readLater(): void {
     process.nextTick(() => {
-      if (!this.#socket.destroyed) this.#read()
+      if (!this.#closed) this.#read()
     })
   }
 
@@ -162,6 +151,8 @@ export class ClientSocket implements ClientConnection {
   #onClose(): void {
     clearTimeout(this.#deadline)
     this.#closing = true
+    this.#closed = true
+    this.#options.onClose(this)
     this.#handler?.onClose()
   }
 }
