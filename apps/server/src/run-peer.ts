@@ -1,6 +1,13 @@
 /** START HERE. One peer put together from its settings: storage, links, client port, HTTP port. Composition, no logic. */
 import { ensembleConfig } from '@quoll/core'
-import { type RunningPeer, type Storage, startPeer, type Transport } from '@quoll/peer'
+import {
+  type ClientConnection,
+  type ClientHandler,
+  type RunningPeer,
+  type Storage,
+  startPeer,
+  type Transport,
+} from '@quoll/peer'
 import { PEER_PROTOCOL_VERSION } from '@quoll/protocol/peer'
 import { nodeFileSystem, openStorage } from '@quoll/storage-file'
 import { webSocketTransport } from '@quoll/transport-ws'
@@ -58,7 +65,7 @@ export async function runPeer({ settings, log, onHalt }: RunPeerOptions): Promis
   const clients = await listenForClients({
     ...settings.client,
     limits: settings.clientLimits,
-    accept: (connection) => started().accept(connection),
+    accept: (connection) => peer?.accept(connection) ?? turnAway(connection),
     fourLetterWord: answerFourLetterWords({ whitelist: settings.whitelist, facts }),
   })
   const pages = pagesOf({
@@ -67,7 +74,9 @@ export async function runPeer({ settings, log, onHalt }: RunPeerOptions): Promis
     serverFacts: facts,
     processMetrics: () => ({ eventLoopDelayMs: delay.p99Ms, clientsRefused: clients.stats.refused }),
   })
-  const http = settings.http === undefined ? undefined : await listenForHttp({ address: settings.http, pages })
+  const webSockets = { '/client': clients.webSocket }
+  const http =
+    settings.http === undefined ? undefined : await listenForHttp({ address: settings.http, pages, webSockets })
   peer = startPeer({ ...peerOptions(settings), storage, transport, observer: story, onHalt })
 
   return {
@@ -79,6 +88,12 @@ export async function runPeer({ settings, log, onHalt }: RunPeerOptions): Promis
       started().stop(() => clients.close(() => (http === undefined ? done() : http.close(done))))
     },
   }
+}
+
+/** The client port is open a moment before the peer has started. */
+function turnAway(connection: ClientConnection): ClientHandler {
+  connection.close()
+  return { onFrame: () => {}, onClose: () => {} }
 }
 
 function openStorageFor({ dataDir, dataLogDir, allowEmpty, snapshotsKept }: Settings): Storage {
