@@ -1,6 +1,5 @@
 /** The public face of the server. Nothing in here imports this file. */
 export { ConfigError, readConfig, type Settings } from './config/index.ts'
-export { EXIT } from './explain.ts'
 export { type LearnerStatus, type PeerStatus, STATUS_VERSION } from './http/status.ts'
 export { type RunPeerOptions, runPeer, type ServingPeer } from './run-peer.ts'
 export { type ServeOptions, serve } from './serve.ts'

@@ -14,8 +14,8 @@ import { webSocketTransport } from '@quoll/transport-ws'
 import { digestAuthentication } from './authentication.ts'
 import { listenForClients } from './client-port/index.ts'
 import type { Settings } from './config/index.ts'
+import { explain, type StopCause } from './errors/index.ts'
 import { type EventLoopDelay, measureEventLoopDelay } from './event-loop-delay.ts'
-import { explain } from './explain.ts'
 import { answerFourLetterWords, type ServerFacts } from './four-letter-words/index.ts'
 import { listenForHttp } from './http/listen-for-http.ts'
 import { pagesOf } from './http/pages.ts'
@@ -37,7 +37,7 @@ export type RunPeerOptions = {
   readonly settings: Settings
   readonly log: Log
   /** The peer stopped for good; what to tell the operator. */
-  readonly onHalt: (why: string) => void
+  readonly onHalt: (why: string, cause: StopCause) => void
 }
 
 /** Rejects when the directory cannot be used or a port is taken, before the peer has said a word to anybody. */
@@ -111,7 +111,7 @@ function openStorageFor({ dataDir, dataLogDir, allowEmpty, snapshotsKept }: Sett
 function transportFor(
   { id, members, listen, key, patience }: Settings,
   log: Log,
-  onHalt: (why: string) => void,
+  onHalt: RunPeerOptions['onHalt'],
 ): Transport {
   if (members.length < 2) return transportToNobody
   return webSocketTransport({
@@ -122,7 +122,7 @@ function transportFor(
     protocolVersion: PEER_PROTOCOL_VERSION,
     timing: patience.links,
     note: (sentence) => log.warn(sentence),
-    onListenFailed: (error) => onHalt(`cannot listen for the other peers: ${explain(error).what}`),
+    onListenFailed: (error) => onHalt(`cannot listen for the other peers: ${explain(error).what}`, 'port'),
   })
 }
 

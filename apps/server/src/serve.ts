@@ -1,6 +1,14 @@
 /** `quoll serve`: one peer in this process, from its configuration to its exit code. */
 import { type Config, ConfigError, readConfig } from './config/index.ts'
-import { EXIT, exitCodeFor, explain } from './explain.ts'
+import {
+  complaintLines,
+  complaintSentence,
+  EXIT,
+  type Explained,
+  explain,
+  explainHalt,
+  type StopCause,
+} from './errors/index.ts'
 import { type OpenLog, openLog } from './log.ts'
 import { runPeer, type ServingPeer } from './run-peer.ts'
 
@@ -9,6 +17,13 @@ export type ServeOptions = { readonly configFile: string }
 /** A disk that hangs must not hold up a stop for ever: what was acknowledged is safe without a farewell. */
 const STOP_PATIENCE_MS = 10_000
 
+const TOO_SLOW: Explained = {
+  what: `could not stop within ${STOP_PATIENCE_MS / 1000} s: stopping without a farewell`,
+  means: 'What was acknowledged is safe; the disk or a connection did not answer in time.',
+  next: 'Start it again as usual; if this goes on, quoll doctor looks at the disk.',
+  exit: EXIT.failed,
+}
+
 /** Resolves when the peer has ended: stopped by a signal, refused, or failed. Never rejects. */
 export async function serve({ configFile }: ServeOptions): Promise<number> {
   let config: Config
@@ -16,8 +31,9 @@ export async function serve({ configFile }: ServeOptions): Promise<number> {
     config = readConfig(configFile)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.problems.join('\n')}\n`)
-    return EXIT.configuration
+    const explained = explain(error)
+    process.stderr.write(`${complaintLines(explained).join('\n')}\n`)
+    return explained.exit
   }
   const opened = openLog(config.settings.id, config.settings.logLevel)
   if (config.warning !== undefined) opened.log.warn(config.warning)
@@ -29,11 +45,11 @@ export async function serve({ configFile }: ServeOptions): Promise<number> {
 function servePeer({ settings }: Config, { log, flush }: OpenLog): Promise<number> {
   return new Promise((ended) => {
     let stopping = false
-    const failed = (what: string, code: number): void => {
-      log.fatal(what)
-      ended(code)
+    const failed = (explained: Explained): void => {
+      log.fatal(complaintSentence(explained))
+      ended(explained.exit)
     }
-    const onHalt = (why: string): void => failed(why, exitCodeFor(why))
+    const onHalt = (why: string, cause: StopCause): void => failed(explainHalt(why, cause))
     // What nobody caught left something half done. A fresh start recovers from what is on the disk.
     process.on('uncaughtException', (error) => {
       log.fatal(error.stack ?? String(error))
@@ -51,7 +67,7 @@ function servePeer({ settings }: Config, { log, flush }: OpenLog): Promise<numbe
           }
           stopping = true
           log.info(`stopping: ${signal}`)
-          setTimeout(() => failed('could not stop in time: stopping without a farewell', EXIT.failed), STOP_PATIENCE_MS)
+          setTimeout(() => failed(TOO_SLOW), STOP_PATIENCE_MS)
           peer.stop(() => {
             log.info('stopped')
             ended(EXIT.ok)
@@ -67,10 +83,7 @@ function servePeer({ settings }: Config, { log, flush }: OpenLog): Promise<numbe
         log.info(`clients: ${host}:${peer.clientPort}${http}, data: ${settings.dataDir}`)
         stopOn(peer)
       },
-      (error: unknown) => {
-        const { what, code } = explain(error)
-        failed(what, code)
-      },
+      (error: unknown) => failed(explain(error)),
     )
   })
 }

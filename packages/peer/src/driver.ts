@@ -19,7 +19,7 @@ import {
   type Zxid,
 } from '@quoll/core'
 import type { PeerMessage } from '@quoll/protocol/peer'
-import type { PeerOptions } from './options.ts'
+import type { HaltCause, PeerOptions } from './options.ts'
 import { Outbox } from './outbox.ts'
 
 export type Became = Extract<Effect, { type: 'became' }>
@@ -35,7 +35,7 @@ export type EffectHandlers = {
   /** Replace the state by the staged snapshot at `zxid`. */
   restore(zxid: Zxid): void
   /** This peer stopped for good. */
-  halted(why: string): void
+  halted(why: string, cause: HaltCause): void
 }
 
 export class Driver {
@@ -134,12 +134,12 @@ export class Driver {
     this.#outbox.flush()
   }
 
-  halt(why: string): void {
+  halt(why: string, cause: HaltCause): void {
     if (this.#halted !== undefined) return
     this.#halted = why
     this.#events.length = 0
     this.#proposals = []
-    this.#handlers.halted(why)
+    this.#handlers.halted(why, cause)
   }
 
   #perform(effects: readonly Effect[]): void {
@@ -172,7 +172,7 @@ export class Driver {
       case 'close-link':
         return this.#options.transport.closeLink(effect.peer, effect.why)
       case 'halt':
-        return this.halt(effect.why)
+        return this.halt(effect.why, 'history')
     }
   }
 
@@ -184,7 +184,10 @@ export class Driver {
       this.#stepping = false
       if (this.#halted === undefined) this.#handlers.settled()
     } catch (error) {
-      this.halt(error instanceof InvariantViolation ? `an invariant broke: ${error.message}` : describeError(error))
+      this.halt(
+        error instanceof InvariantViolation ? `an invariant broke: ${error.message}` : describeError(error),
+        'bug',
+      )
     } finally {
       this.#stepping = false
     }

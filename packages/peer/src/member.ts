@@ -11,7 +11,7 @@ import { LocalRoute, RemoteRoute } from './clients/route.ts'
 import { type Became, Driver } from './driver.ts'
 import { onLearnerRequest } from './leader/forwarded.ts'
 import { Proposer } from './leader/proposer.ts'
-import type { PeerOptions } from './options.ts'
+import type { HaltCause, PeerOptions } from './options.ts'
 import type { Cancel } from './ports/clock.ts'
 import { Replica } from './replication/replica.ts'
 import { SnapshotReceiver } from './snapshots/snapshot-receiver.ts'
@@ -62,7 +62,7 @@ export class Member {
       sendSnapshot: (to) => this.sender.begin(to, this.replica.state, this.replica.zxid),
       cancelSnapshot: (to) => this.sender.cancel(to),
       restore: (zxid) => this.#restore(zxid),
-      halted: (why) => this.#halted(why),
+      halted: (why, cause) => this.#halted(why, cause),
     })
   }
 
@@ -75,7 +75,7 @@ export class Member {
     const { storage, transport, clock, tickMs } = this.options
     storage.start({
       onPersisted: (upTo) => this.driver.post({ type: 'persisted', upTo }),
-      onFailed: (error) => this.driver.halt(`the disk failed: ${error.message}`),
+      onFailed: (error) => this.driver.halt(`the disk failed: ${error.message}`, 'disk'),
     })
     transport.start({
       onLinkUp: (peer) => this.driver.post({ type: 'link-up', peer }),
@@ -206,7 +206,8 @@ export class Member {
 
   #restore(zxid: Zxid): void {
     const state = this.#receiver.take(zxid)
-    if (state === undefined) return this.driver.halt(`asked to install a snapshot at ${zxid} that was never staged`)
+    if (state === undefined)
+      return this.driver.halt(`asked to install a snapshot at ${zxid} that was never staged`, 'bug')
     // Clients would miss what lies between: their watches, and the answers to what they asked.
     this.pipeline.close()
     this.saver.cancel()
@@ -228,12 +229,12 @@ export class Member {
     this.driver.post({ type: 'compact', base: this.replica.marks.cutFor(zxid, historyTxns, historyBytes) })
   }
 
-  #halted(why: string): void {
+  #halted(why: string, cause: HaltCause): void {
     this.#cancelTicks()
     this.#proposer = undefined
     this.pipeline.close()
     this.saver.cancel()
     this.options.transport.stop(() => {})
-    this.options.onHalt(why)
+    this.options.onHalt(why, cause)
   }
 }

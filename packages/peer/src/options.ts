@@ -22,9 +22,15 @@ export type PeerOptions = {
   /** How often the leader looks for containers and TTL znodes to remove, milliseconds (ZooKeeper: znode.container.checkIntervalMs). */
   readonly reapingIntervalMs: number
   readonly observer?: PeerObserver
-  /** The peer stopped for good: the disk failed, or an invariant was about to break. The process should end. */
-  readonly onHalt: (why: string) => void
+  /** The peer stopped for good. The process should end; `cause` is for its exit code, `why` for people. */
+  readonly onHalt: (why: string, cause: HaltCause) => void
 }
+
+/**
+ * Why a peer stops for good. `disk`: a write, sync, rename or removal failed. `history`: the protocol forbids to go on from
+ * what this peer has. `bug`: it met what it believed impossible.
+ */
+export type HaltCause = 'disk' | 'history' | 'bug'
 
 /** Milliseconds. Bounds are applied to what a client asks for; `tickMs` is the width of an expiry bucket. */
 export type SessionOptions = { readonly tickMs: number; readonly minTimeoutMs: number; readonly maxTimeoutMs: number }

@@ -73,7 +73,7 @@ export class World {
         limits: this.#limits,
         extendedTypes: true,
         reapingIntervalMs: 60_000,
-        onHalt: (why) => this.halted.push(`${id}: ${why}`),
+        onHalt: (why, cause) => this.halted.push(`${id}: ${cause}: ${why}`),
       }),
     )
   }
@@ -84,6 +84,11 @@ export class World {
     this.settle()
     this.#running.delete(peerId(id))
     this.#disks.set(peerId(id), this.#disks.get(peerId(id))!.crash())
+  }
+
+  /** The next sync of its disk fails, and every one after it. */
+  breakDisk(id: number, why: string): void {
+    this.#disks.get(peerId(id))!.failNextSync(new Error(why))
   }
 
   /** Everything that can happen without time passing happens. */

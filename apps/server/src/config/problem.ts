@@ -9,6 +9,8 @@ export class ConfigError extends Error {
   readonly code = 'CONFIG'
   /** `zoo.cfg:3: what is wrong; what to write instead`, one per problem. */
   readonly problems: readonly string[]
+  readonly means = 'The peer does not start: it would be something else than the file says.'
+  readonly next = 'Correct what is named, all of it at once; docs/configuration.md tells what each key does.'
 
   constructor(path: string, problems: readonly Problem[]) {
     const lines = problems.map(({ line, what }) => `${path}${line === undefined ? '' : `:${line}`}: ${what}`)
