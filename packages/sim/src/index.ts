@@ -1,5 +1,6 @@
 /** The public face of the simulator. Nothing in here imports this file. */
 
+export type { Audience } from './audience.ts'
 export { runSim, type SimIo } from './cli.ts'
 export type { Violation } from './evidence/fact.ts'
 export { FAULT_KINDS, type FaultKind } from './faults/kinds.ts'

@@ -3,6 +3,7 @@
  * anything else, because a failure often depends on one of them.
  */
 import { DEFAULT_TIMING, type Timing } from '@quoll/core'
+import type { Audience } from './audience.ts'
 import { FAULT_KINDS, FAULT_WEIGHTS, type FaultKind } from './faults/kinds.ts'
 import { Random } from './random.ts'
 import { type Micros, MS, SECOND } from './scheduler.ts'
@@ -20,6 +21,7 @@ export type SimOptions = {
   readonly safetyOnly?: boolean
   /** Hears one line per fact. */
   readonly trace?: (line: string) => void
+  readonly audience?: Audience
 }
 
 export type DiskKnobs = {

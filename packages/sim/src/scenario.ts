@@ -5,6 +5,7 @@
  */
 import { type PeerId, peerId, type ZabMessage } from '@quoll/core'
 import { DiskError } from '@quoll/storage-file/testing'
+import type { Audience } from './audience.ts'
 import { SimClient } from './clients/client.ts'
 import type { Operation } from './clients/operation.ts'
 import { type Ask, Workload } from './clients/workload.ts'
@@ -26,6 +27,7 @@ export type ScenarioOptions = {
   readonly snapshotTxns?: number
   readonly historyTxns?: number
   readonly trace?: (line: string) => void
+  readonly audience?: Audience
 }
 
 const PATIENCE = 10 * SECOND
@@ -37,8 +39,9 @@ export class Scenario {
   #operations = 0
 
   constructor(voters: number, options: ScenarioOptions = {}) {
-    const { trace } = options
-    const seed = { seed: 1, ...(trace === undefined ? {} : { trace }) }
+    const { trace, audience } = options
+    const watched = { ...(trace === undefined ? {} : { trace }), ...(audience === undefined ? {} : { audience }) }
+    const seed = { seed: 1, ...watched }
     this.simulation = new Simulation(seed, calmKnobs(voters, options))
   }
 

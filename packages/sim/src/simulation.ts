@@ -43,8 +43,10 @@ export class Simulation {
     this.model = new TreeHistory((sentence) => this.evidence.report('possible-transactions', sentence))
     const ids = Array.from({ length: knobs.voters + knobs.observers }, (_, place) => peerId(place + 1))
     const ledger = new Ledger(ids.slice(0, knobs.voters), ids.slice(knobs.voters))
-    this.evidence = new Evidence(ledger, this.model, this.scheduler, this.#trace, CHECKERS, sessionSlack(knobs))
-    this.world = new World(knobs, random.split('world'), this.scheduler, this.evidence)
+    const { audience } = options
+    const slack = sessionSlack(knobs)
+    this.evidence = new Evidence(ledger, this.model, this.scheduler, this.#trace, CHECKERS, slack, audience)
+    this.world = new World(knobs, random.split('world'), this.scheduler, this.evidence, audience)
     this.crowd = new Crowd(this.world, this.evidence, random.split('crowd'), knobs)
     this.nemesis = new Nemesis(this.world, random.split('nemesis'), knobs.faultWeights, knobs.faultEvery)
   }

@@ -4,6 +4,7 @@
  */
 import { type Effect, formatZxid, type PeerEvent, type PeerId, type TxnBatch, type Zxid, zxidPlus } from '@quoll/core'
 import type { PeerObserver, Recovered } from '@quoll/peer'
+import type { Audience } from '../audience.ts'
 import type { Operation } from '../clients/operation.ts'
 import type { Sight } from '../clients/sight.ts'
 import type { TreeHistory } from '../model/tree-history.ts'
@@ -32,6 +33,7 @@ export class Evidence {
   readonly #trace: Trace
   readonly #model: TreeHistory
   readonly #checkers: readonly Checker[]
+  readonly #audience: Audience | undefined
   #violation: Violation | undefined
   readonly counts = {
     deliveries: 0,
@@ -50,7 +52,9 @@ export class Evidence {
     trace: Trace,
     makers: readonly MakeChecker[],
     sessionSlack: Micros,
+    audience?: Audience,
   ) {
+    this.#audience = audience
     this.ledger = ledger
     this.#model = model
     this.#scheduler = scheduler
@@ -68,6 +72,7 @@ export class Evidence {
 
   /** Keeps the first violation only: what follows it is usually its consequence. */
   report(checker: string, sentence: string): void {
+    this.#audience?.violated?.(checker, sentence)
     this.#violation ??= { checker, sentence, atMs: this.#scheduler.now / MS }
     if (this.#trace.wantsLines) this.#line(0, `!! ${checker}: ${sentence}`)
   }
@@ -104,6 +109,7 @@ export class Evidence {
       `starts with ${formatZxid(recovered.base)} + ${recovered.log.length} batches, epochs ${recovered.acceptedEpoch}/${recovered.currentEpoch}`,
     )
     for (const checker of this.#checkers) checker.persisted?.(id)
+    this.#audience?.began?.(id)
   }
 
   ended(id: PeerId, how: string): void {
@@ -115,6 +121,7 @@ export class Evidence {
     this.#trace.mix(this.#scheduler.now, CODES.life, id, 2)
     this.#line(id, how)
     for (const checker of this.#checkers) checker.ended?.(id)
+    this.#audience?.ended?.(id, how)
   }
 
   wiped(id: PeerId): void {
@@ -157,8 +164,9 @@ export class Evidence {
     for (const checker of this.#checkers) checker.finished?.()
   }
 
-  /** A line for the story: only built when somebody reads it. */
-  note(peer: number, text: string): void {
+  /** A line for the story. */
+  note(peer: PeerId, text: string): void {
+    this.#audience?.noted?.(peer, text)
     this.#line(peer, text)
   }
 

@@ -1,5 +1,6 @@
 /** The simulated world: members, network, clients and time, and everything that may be done to them. */
 import { type Effect, type EnsembleConfig, ensembleConfig, type PeerId, peerId } from '@quoll/core'
+import { type Audience, both } from '../audience.ts'
 import { ClientLink, type ClientLinkEvents } from '../clients/client-link.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Arena, DiskTrouble } from '../faults/arena.ts'
@@ -22,12 +23,14 @@ export class World implements Arena {
   readonly #knobs: Knobs
   readonly #random: Random
   readonly #evidence: Evidence
+  readonly #audience: Audience | undefined
   readonly #members = new Map<PeerId, Member>()
   readonly #clientLinks = new Map<ClientLink, PeerId>()
   readonly #cutClients: ((count: number) => void)[] = []
   #ambushes: Ambush[] = []
 
-  constructor(knobs: Knobs, random: Random, scheduler: Scheduler, evidence: Evidence) {
+  constructor(knobs: Knobs, random: Random, scheduler: Scheduler, evidence: Evidence, audience?: Audience) {
+    this.#audience = audience
     this.scheduler = scheduler
     this.#knobs = knobs
     this.#random = random
@@ -193,7 +196,7 @@ export class World implements Arena {
       wallOffsetMs: Math.round((random.unit() * 2 - 1) * wallOffsetMs),
       turn: 1 + random.below(turnMax),
     })
-    const observer = this.#evidence.observer(id)
+    const observer = both(this.#evidence.observer(id), this.#audience?.observer(id))
     return new Member({
       id,
       ensemble: this.ensemble,
