@@ -8,23 +8,24 @@ import { differsFrom } from './checkers/seen-stat.ts'
 import { SimClient } from './clients/client.ts'
 import type { Outcome } from './clients/operation.ts'
 import { type Ask, Workload } from './clients/workload.ts'
+import type { Course } from './course.ts'
 import { hashText } from './evidence/hash.ts'
 import { Random } from './random.ts'
 import { MS, SECOND } from './scheduler.ts'
 import type { Simulation } from './simulation.ts'
 
 /** What must be true in the end, whatever happened. */
-export function epilogue(simulation: Simulation): void {
+export function* epilogue(simulation: Simulation): Course {
   if (simulation.isBroken) return
   const { crowd, model, evidence, knobs } = simulation
   crowd.vanish()
   const [, longestMs] = knobs.sessionTimeoutsMs
   const expired = () => [...model.sessions.values()].every((session) => session.closedAt !== undefined)
-  simulation.run((longestMs + 4 * knobs.sessionTickMs) * 2 * MS, expired)
+  yield { length: (longestMs + 4 * knobs.sessionTickMs) * 2 * MS, done: expired }
   if (!simulation.isBroken && !expired()) evidence.report('session-promise', 'a session outlives its client')
-  simulation.run(SECOND)
+  yield { length: SECOND }
   if (!simulation.isBroken) compareStates(simulation)
-  if (!simulation.isBroken) readWholeTrees(simulation)
+  if (!simulation.isBroken) yield* readWholeTrees(simulation)
   if (!simulation.isBroken) evidence.finished()
 }
 
@@ -56,13 +57,13 @@ function compareStates({ world, model, evidence }: Simulation): void {
 }
 
 /** Reads every znode at every peer, as a client would. */
-function readWholeTrees(simulation: Simulation): void {
+function* readWholeTrees(simulation: Simulation): Course {
   for (const peer of simulation.world.peers) {
-    if (!simulation.isBroken) readWholeTree(simulation, peer)
+    if (!simulation.isBroken) yield* readWholeTree(simulation, peer)
   }
 }
 
-function readWholeTree(simulation: Simulation, peer: PeerId): void {
+function* readWholeTree(simulation: Simulation, peer: PeerId): Course {
   const { model, evidence, world, scheduler } = simulation
   const paths = model.paths().filter((path) => path !== '/' && !path.startsWith('/zookeeper'))
   const asks: Ask[] = paths.flatMap((path): Ask[] => [
@@ -90,13 +91,13 @@ function readWholeTree(simulation: Simulation, peer: PeerId): void {
   client.rest()
   client.begin()
   client.perform(asks)
-  if (!simulation.run(20 * SECOND, () => answers.size >= asks.length)) {
+  if (!(yield { length: 20 * SECOND, done: () => answers.size >= asks.length })) {
     if (!simulation.isBroken)
       evidence.report('whole-tree', `peer ${peer} did not answer every read: ${answers.size} of ${asks.length}`)
     return
   }
   client.perform([{ kind: 'close-session' }])
-  simulation.run(SECOND)
+  yield { length: SECOND }
   for (const path of paths) {
     const truth = model.now(path)
     const data = answers.get(`get-data ${path}`)

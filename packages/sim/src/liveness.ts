@@ -1,5 +1,6 @@
 /** What a healed ensemble owes: one leader that everybody follows, an answer for everybody, the same position, and rest. */
 import { formatZxid } from '@quoll/core'
+import type { Course } from './course.ts'
 import { type Micros, SECOND } from './scheduler.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -8,21 +9,21 @@ export const SETTLING_LIMIT: Micros = 60 * SECOND
 const CALM: Micros = 3 * SECOND
 
 /** V1, V2, V3: agreement on a leader, an answer for everybody, and calm from then on. */
-export function liveness(simulation: Simulation): void {
+export function* liveness(simulation: Simulation): Course {
   if (simulation.isBroken) return
   const { world, crowd } = simulation
   world.heal()
   // A fault under way may still be undone, or a halted process started: once more when that has settled.
-  simulation.run(SECOND)
+  yield { length: SECOND }
   world.heal()
-  if (!simulation.run(SETTLING_LIMIT, () => whatIsMissing(simulation) === undefined)) {
+  if (!(yield { length: SETTLING_LIMIT, done: () => whatIsMissing(simulation) === undefined })) {
     notLive(simulation, whatIsMissing(simulation))
     return
   }
   crowd.rest()
   for (const client of crowd.clients) client.perform([{ kind: 'sync', path: '/' }])
   const idle = () => crowd.clients.every((client) => client.isAttached && client.waiting === 0)
-  if (simulation.run(SETTLING_LIMIT, idle)) requireCalm(simulation, CALM)
+  if (yield { length: SETTLING_LIMIT, done: idle }) yield* requireCalm(simulation, CALM)
   else notLive(simulation, 'a client was not answered')
 }
 
@@ -47,9 +48,9 @@ function whatIsMissing({ world, evidence }: Simulation): string | undefined {
 }
 
 /** Nobody leaves its leader while nothing is broken (V3). */
-function requireCalm(simulation: Simulation, length: Micros): void {
+function* requireCalm(simulation: Simulation, length: Micros): Course {
   const { elections } = simulation.evidence.counts
-  simulation.run(length)
+  yield { length }
   const missing = whatIsMissing(simulation)
   if (simulation.isBroken) return
   if (simulation.evidence.counts.elections > elections) {

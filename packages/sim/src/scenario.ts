@@ -247,9 +247,9 @@ export class Scenario {
 
   /** Heals everything, and asks for what every run owes. Returns what was violated, if anything. */
   end(): Violation | undefined {
-    liveness(this.simulation)
+    this.simulation.follow(liveness(this.simulation))
     this.vanish()
-    epilogue(this.simulation)
+    this.simulation.follow(epilogue(this.simulation))
     return this.violation
   }
 

@@ -2,6 +2,7 @@
 import { peerId } from '@quoll/core'
 import { CHECKERS } from './checkers/all.ts'
 import { Crowd } from './clients/crowd.ts'
+import { type Course, Passage, type Stretch } from './course.ts'
 import { Evidence } from './evidence/evidence.ts'
 import type { Violation } from './evidence/fact.ts'
 import { Ledger } from './evidence/ledger.ts'
@@ -10,7 +11,7 @@ import { Nemesis } from './faults/nemesis.ts'
 import { TreeHistory } from './model/tree-history.ts'
 import { drawKnobs, type Knobs, type SimOptions } from './options.ts'
 import { Random } from './random.ts'
-import { type Micros, Scheduler, SECOND } from './scheduler.ts'
+import { type Micros, Scheduler } from './scheduler.ts'
 import { World } from './world/world.ts'
 
 export type SimResult = {
@@ -23,8 +24,6 @@ export type SimResult = {
   /** Equal for two runs of one seed under one version of the code. */
   readonly digest: string
 }
-
-const EVENTS_PER_SECOND_MAX = 200_000
 
 export class Simulation {
   readonly knobs: Knobs
@@ -61,13 +60,28 @@ export class Simulation {
 
   /** Lets `length` pass; sooner when `done` holds, or something is violated. True when `done` held. */
   run(length: Micros, done?: () => boolean): boolean {
-    const until = this.scheduler.now + length
-    const eventsMax = this.scheduler.executed + EVENTS_PER_SECOND_MAX * (length / SECOND + 1)
-    while (!this.isBroken && this.scheduler.step(until)) {
-      if (done?.() === true) return true
-      if (this.scheduler.executed > eventsMax) this.evidence.report('progress', 'events follow each other without end')
-    }
-    return done?.() === true
+    const passage = this.begin(done === undefined ? { length } : { length, done })
+    while (passage.step()) {}
+    return passage.held
+  }
+
+  /** A stretch of time, to be gone through step by step. */
+  begin(stretch: Stretch): Passage {
+    return new Passage(this, stretch)
+  }
+
+  /** From one end of a course to the other. */
+  follow(course: Course): void {
+    for (
+      let next = course.next();
+      next.done !== true;
+      next = course.next(this.run(next.value.length, next.value.done))
+    ) {}
+  }
+
+  /** Events that follow each other without end are a violation too. */
+  endless(): void {
+    this.evidence.report('progress', 'events follow each other without end')
   }
 
   result(): SimResult {
