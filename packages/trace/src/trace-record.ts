@@ -70,6 +70,10 @@ export type TracedMessage = {
   readonly name: string
   /** The whole of it in a line. */
   readonly text: string
+  /** The epoch it speaks of: the proposed one, the promised one, the reign it belongs to. */
+  readonly epoch?: number
+  /** The transaction it speaks of: the last one of a log, the one to cut back to, the last one committed. */
+  readonly zxid?: string
   /** Of a notification. */
   readonly vote?: TracedVote
 }

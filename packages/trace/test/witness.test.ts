@@ -37,6 +37,16 @@ describe('a witness', () => {
     ])
   })
 
+  it('tells the epoch and the transaction that a message speaks of', () => {
+    const { witness, records } = watch()
+    witness.event({ type: 'received', from: two, message: { type: 'trunc', epoch: epoch(6), to: zxid(5, 120) } })
+    witness.event({ type: 'received', from: two, message: { type: 'leader-info', attempt: 1, epoch: epoch(6) } })
+    expect(records).toMatchObject([
+      { message: { name: 'trunc', epoch: 6, zxid: '5:120' } },
+      { message: { name: 'leader-info', epoch: 6 } },
+    ])
+  })
+
   it('tells the first proposal of a reign, and no more of them', () => {
     const { witness, records } = watch()
     witness.effect(leads)
