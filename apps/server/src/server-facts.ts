@@ -82,7 +82,7 @@ function connectionFacts(port: ClientPort, clients: readonly ConnectionView[]): 
 }
 
 function configurationOf(settings: Settings): ServerFacts['configuration'] {
-  const { client, dataDir, dataLogDir, tickTime, clientLimits, sessions, id, listen, members } = settings
+  const { client, http, dataDir, dataLogDir, tickTime, clientLimits, sessions, id, listen, members } = settings
   const ensemble: ServerFacts['configuration'] =
     members.length < 2
       ? []
@@ -101,6 +101,13 @@ function configurationOf(settings: Settings): ServerFacts['configuration'] {
     ['maxSessionTimeout', sessions.maxTimeoutMs],
     ['serverId', id],
     ...ensemble,
+    // Not ZooKeeper's, and at the end: whoever knows a client port finds the HTTP port, with all that is on it.
+    ...(http === undefined
+      ? []
+      : ([
+          ['quoll.httpAddress', http.host],
+          ['quoll.httpPort', http.port],
+        ] as const)),
   ]
 }
 

@@ -25,7 +25,8 @@ const WORDS: Partial<Record<FourLetterWord, Word>> = {
   srvr: whileServing(srvr),
   stat: whileServing(stat),
   mntr: whileServing(mntr),
-  conf: whileServing(conf),
+  // ZooKeeper's says nothing while it serves nobody; but then most of all somebody wants to know where the pages are.
+  conf: always(conf),
   cons: whileServing(cons),
   dirs: whileServing(dirs),
 }

@@ -168,11 +168,12 @@ describe('clients that take the texts apart', () => {
 describe('a peer that serves nobody', () => {
   test('says so, except where the question is another', () => {
     const serving = false
-    for (const word of ['srvr', 'stat', 'mntr', 'conf', 'cons', 'dirs'] as const) {
+    for (const word of ['srvr', 'stat', 'mntr', 'cons', 'dirs'] as const) {
       expect(ask(word, { serving })).toBe('This ZooKeeper instance is not currently serving requests\n')
     }
     expect([ask('ruok', { serving }), ask('isro', { serving })]).toEqual(['imok', 'null'])
     expect(ask('envi', { serving })).toContain('host.name')
+    expect(ask('conf', { serving })).toContain('clientPort=2181')
   })
 })
 
