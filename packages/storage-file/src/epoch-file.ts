@@ -57,6 +57,11 @@ export class EpochFile {
     )
   }
 
+  /** The position that the watermark names, or soon will. */
+  get marked(): number {
+    return this.#marked
+  }
+
   /** Notes, without a sync, how far the log is durable. Skipped while the note before is under way. */
   markWatermark(position: number): void {
     if (this.#markUnderWay || this.#marked === position || this.#file === undefined) return

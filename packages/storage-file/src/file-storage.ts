@@ -46,6 +46,9 @@ type Step =
   /** Nothing to write: `reached` once everything before is durable. */
   | { readonly type: 'barrier'; readonly reached: () => void }
 
+/** The watermark follows the log by at most this. */
+const WATERMARK_DELAY_MS = 100
+
 export class FileStorage implements Storage {
   #recovered: Recovered
   readonly #fileSystem: TrackedFileSystem
@@ -63,6 +66,8 @@ export class FileStorage implements Storage {
   #idleDrafts: RecordDraft[] = []
   /** Something is under way, or about to be. */
   #running = true
+  /** The watermark will be written soon. */
+  #marking = false
   #lastId = 0
   #accepted: Epoch
   #current: Epoch
@@ -196,7 +201,7 @@ export class FileStorage implements Storage {
     this.#kick()
   }
 
-  /** Begins at the end of this turn, so that everything written in it shares one sync. */
+  /** Begins when the caller is done, so that everything it writes shares one sync. */
   #kick(): void {
     if (this.#running) return
     this.#running = true
@@ -209,9 +214,22 @@ export class FileStorage implements Storage {
     if (step !== undefined) this.#run(step)
     else {
       this.#running = false
-      this.#epochs.markWatermark(this.#log.position)
+      this.#markWatermarkLater()
       this.#closeWhenQuiet()
     }
+  }
+
+  /** A hint that nobody waits for: seldom, so that it costs a lone writer nothing. */
+  #markWatermarkLater(): void {
+    if (this.#marking || this.#epochs.marked === this.#log.position) return
+    this.#marking = true
+    this.#fileSystem.later(() => {
+      this.#marking = false
+      if (this.#failStop.failed) return
+      // A busy log needs no hint: the record behind proves the one before.
+      if (this.#running) this.#markWatermarkLater()
+      else this.#epochs.markWatermark(this.#log.position)
+    }, WATERMARK_DELAY_MS)
   }
 
   #run(step: Step): void {
@@ -261,6 +279,7 @@ export class FileStorage implements Storage {
     }
     const done = this.#closing
     this.#closing = undefined
+    if (!this.#failStop.failed) this.#epochs.markWatermark(this.#log.position)
     this.#failStop.stop()
     this.#fileSystem.closeAll(() => {
       this.#lock.release()

@@ -22,17 +22,24 @@ export type FileSystem = {
   lock(directory: string): Lock
 
   // ── afterwards: called back ──
-  /** `create` refuses a file that is there; `write` refuses one that is not. */
-  open(path: string, mode: 'create' | 'write', done: Done<OpenFile>): void
+  open(path: string, mode: OpenMode, done: Done<OpenFile>): void
   /** Replaces `to` when it is there. */
   rename(from: string, to: string, done: Finished): void
   /** A file that is not there counts as unlinked. */
   unlink(path: string, done: Finished): void
   /** Makes creations, renames and removals in the directory durable. */
   syncDirectory(path: string, done: Finished): void
-  /** Calls `turn` once, after everything that is ready now. */
+  /** Calls `turn` once, as soon as whoever is running now has returned to the event loop. */
   soon(turn: () => void): void
+  /** Calls `turn` once, after about `delayMs`; never, if nothing else keeps the process alive. */
+  later(turn: () => void, delayMs: number): void
 }
+
+/**
+ * `create` refuses a file that is there; the others refuse one that is not. `write-through`: a write is done when it is
+ * durable, as if a sync followed, but the disk is asked once instead of twice.
+ */
+export type OpenMode = 'create' | 'write' | 'write-through'
 
 /** One open file. At most one operation is under way at a time, except that reads may overlap. */
 export type OpenFile = {

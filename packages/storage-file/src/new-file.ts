@@ -27,15 +27,10 @@ const zeros = new Uint8Array(ZERO_PART_BYTES)
 /**
  * Makes a file of `bytes` zeros, durable with its directory entry, ready to be written without any change of metadata.
  */
-export function createZeroed(
-  { fileSystem, failStop }: Host,
-  path: string,
-  bytes: number,
-  done: (file: OpenFile) => void,
-): void {
+export function createZeroed({ fileSystem, failStop }: Host, path: string, bytes: number, done: () => void): void {
   const fill = (file: OpenFile, from: number): void => {
     if (from >= bytes) {
-      fileSystem.syncDirectory(directoryOf(path), entered(file))
+      file.close(closed)
       return
     }
     const parts: Uint8Array[] = []
@@ -49,7 +44,8 @@ export function createZeroed(
     const synced = failStop.after(`sync ${path}`, () => fill(file, end))
     file.write(parts, from, written)
   }
-  const entered = (file: OpenFile) => failStop.after(`sync ${directoryOf(path)}`, () => done(file))
+  const closed = failStop.after(`close ${path}`, () => fileSystem.syncDirectory(directoryOf(path), entered))
+  const entered = failStop.after(`sync ${directoryOf(path)}`, done)
   fileSystem.open(
     path,
     'create',

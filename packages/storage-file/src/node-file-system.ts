@@ -2,7 +2,7 @@
 import * as fs from 'node:fs'
 import { dirname } from 'node:path'
 import { lockDirectory } from './directory-lock.ts'
-import type { Done, FileSystem, Finished, OpenFile } from './file-system.ts'
+import type { Done, FileSystem, Finished, OpenFile, OpenMode } from './file-system.ts'
 
 export function nodeFileSystem(): FileSystem {
   return {
@@ -17,8 +17,9 @@ export function nodeFileSystem(): FileSystem {
     unlink: (path, done) =>
       fs.unlink(path, (error) => done(error?.code === 'ENOENT' ? undefined : (error ?? undefined))),
     syncDirectory,
-    soon: (turn) => {
-      setImmediate(turn)
+    soon: (turn) => process.nextTick(turn),
+    later: (turn, delayMs) => {
+      setTimeout(turn, delayMs).unref()
     },
   }
 }
@@ -60,11 +61,29 @@ function syncNow(path: string): void {
   }
 }
 
-function open(path: string, mode: 'create' | 'write', done: Done<OpenFile>): void {
-  fs.open(path, mode === 'create' ? 'wx+' : 'r+', (error, file) => {
+/**
+ * On Linux the kernel writes through (O_DSYNC): write and sync are one system call and one trip through the thread pool
+ * instead of two. Elsewhere that flag is missing, or leaves the bytes in the memory of the drive, as on macOS.
+ */
+const WRITES_THROUGH = process.platform === 'linux'
+
+function open(path: string, mode: OpenMode, done: Done<OpenFile>): void {
+  const through = mode === 'write-through'
+  const { O_RDWR, O_DSYNC } = fs.constants
+  const flags = mode === 'create' ? 'wx+' : through && WRITES_THROUGH ? O_RDWR | O_DSYNC : 'r+'
+  fs.open(path, flags, (error, file) => {
     if (error !== null) done(error, undefined)
-    else done(undefined, openFile(file))
+    else done(undefined, through && !WRITES_THROUGH ? syncing(openFile(file)) : openFile(file))
   })
+}
+
+/** Writes through where the kernel does not. */
+function syncing(file: OpenFile): OpenFile {
+  return {
+    ...file,
+    write: (parts, position, done) =>
+      file.write(parts, position, (error) => (error === undefined ? file.sync(done) : done(error))),
+  }
 }
 
 function openFile(file: number): OpenFile {

@@ -2,7 +2,7 @@
  * A file system that knows what is under way and what is open: whoever closes waits until the disk has answered
  * everything, and then leaves no file open.
  */
-import type { Done, FileSystem, Finished, Lock, OpenFile } from './file-system.ts'
+import type { Done, FileSystem, Finished, Lock, OpenFile, OpenMode } from './file-system.ts'
 
 export class TrackedFileSystem implements FileSystem {
   #underWay = 0
@@ -56,6 +56,10 @@ export class TrackedFileSystem implements FileSystem {
     this.#inner.soon(turn)
   }
 
+  later(turn: () => void, delayMs: number): void {
+    this.#inner.later(turn, delayMs)
+  }
+
   rename(from: string, to: string, done: Finished): void {
     this.#inner.rename(from, to, this.#tracked(done))
   }
@@ -68,7 +72,7 @@ export class TrackedFileSystem implements FileSystem {
     this.#inner.syncDirectory(path, this.#tracked(done))
   }
 
-  open(path: string, mode: 'create' | 'write', done: Done<OpenFile>): void {
+  open(path: string, mode: OpenMode, done: Done<OpenFile>): void {
     const opened: Done<OpenFile> = (error, file) => done(error, file && this.#trackedFile(file))
     this.#inner.open(path, mode, this.#trackedValue(opened))
   }

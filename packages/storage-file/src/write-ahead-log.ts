@@ -81,7 +81,7 @@ export class WriteAheadLog {
         this.#file = file
         done()
       })
-      this.#options.fileSystem.open(active.path, 'write', opened)
+      this.#options.fileSystem.open(active.path, 'write-through', opened)
     }
   }
 
@@ -113,15 +113,12 @@ export class WriteAheadLog {
   }
 
   #write(file: OpenFile, parts: readonly Uint8Array[], at: number, done: () => void): void {
-    const written = this.#failStop.after('write the log', () => {
-      const began = this.#options.now()
-      const synced = this.#failStop.after('sync the log', () => {
-        this.#syncTimes.add(this.#options.now() - began)
-        done()
-      })
-      file.sync(synced)
+    const began = this.#options.now()
+    const durable = this.#failStop.after('write and sync the log', () => {
+      this.#syncTimes.add(this.#options.now() - began)
+      done()
     })
-    file.write(parts, at, written)
+    file.write(parts, at, durable)
   }
 
   /** The first record of a segment takes the header along: until both are durable, the segment counts as unused. */
@@ -177,7 +174,7 @@ export class WriteAheadLog {
     const number = this.#number
     const path = `${directory}/${segmentName(number)}`
     const bytes = Math.min(segmentBytesMax, Math.max(segmentBytesMin, 2 * (this.segments.at(-1)?.bytes ?? 0)))
-    createZeroed({ fileSystem, failStop: this.#failStop }, path, bytes, (file) => {
+    const opened = this.#failStop.afterValue<OpenFile>(`open ${path}`, (file) => {
       this.#making = false
       this.#fresh = { number, path, bytes, file }
       const waiting = this.#waiting
@@ -185,5 +182,8 @@ export class WriteAheadLog {
       waiting?.()
       done()
     })
+    createZeroed({ fileSystem, failStop: this.#failStop }, path, bytes, () =>
+      fileSystem.open(path, 'write-through', opened),
+    )
   }
 }

@@ -4,7 +4,7 @@
  * schedule and the chance it is given, so a run under one seed is the same every time.
  */
 import { DirectoryInUseError } from '../errors.ts'
-import type { Done, FileSystem, Finished, Lock, OpenFile } from '../file-system.ts'
+import type { Done, FileSystem, Finished, Lock, OpenFile, OpenMode } from '../file-system.ts'
 import { DiskError } from './disk-error.ts'
 import type { Operation, SimulatedDiskOptions } from './operation.ts'
 import { SimulatedDirectory } from './simulated-directory.ts'
@@ -139,20 +139,24 @@ export class SimulatedFileSystem implements FileSystem {
   // ── the port: afterwards ──
 
   soon(turn: () => void): void {
+    this.later(turn, 0)
+  }
+
+  later(turn: () => void, delayMs: number): void {
     const life = this.#life
     this.#options.schedule(() => {
       if (life === this.#life) turn()
-    }, 0)
+    }, delayMs)
   }
 
-  open(path: string, mode: 'create' | 'write', done: Done<OpenFile>): void {
+  open(path: string, mode: OpenMode, done: Done<OpenFile>): void {
     this.#begin('open', path, 0, done, () => {
       const found = this.#directory.get(path)
-      if (mode === 'write' && found === undefined) throw new DiskError('ENOENT', path)
+      if (mode !== 'create' && found === undefined) throw new DiskError('ENOENT', path)
       if (mode === 'create' && found !== undefined) throw new DiskError('EEXIST', path)
       const file = found ?? new SimulatedFile()
       if (found === undefined) this.#directory.create(path, file)
-      return () => this.#openFile(path, file)
+      return () => this.#openFile(path, file, mode === 'write-through')
     })
   }
 
@@ -174,11 +178,13 @@ export class SimulatedFileSystem implements FileSystem {
     this.#begin('sync-directory', path, 0, done, () => this.#directory.beginSync(path))
   }
 
-  #openFile(path: string, file: SimulatedFile): OpenFile {
+  #openFile(path: string, file: SimulatedFile, through: boolean): OpenFile {
+    const sync: OpenFile['sync'] = (done) => this.#begin('sync', path, 0, done, () => file.beginSync())
     return {
       write: (parts, position, done) => {
+        const written: Finished = through ? (error) => (error === undefined ? sync(done) : done(error)) : done
         const bytes = parts.reduce((sum, part) => sum + part.length, 0)
-        this.#begin('write', path, bytes, done, () => {
+        this.#begin('write', path, bytes, written, () => {
           this.#refuseWhenFull(path, file, position + bytes)
           file.write(parts, position)
           return () => undefined
@@ -186,7 +192,7 @@ export class SimulatedFileSystem implements FileSystem {
       },
       read: (position, length, done) =>
         this.#begin('read', path, length, done, () => () => file.read(position, length)),
-      sync: (done) => this.#begin('sync', path, 0, done, () => file.beginSync()),
+      sync,
       close: (done) => this.#begin('close', path, 0, done, () => () => undefined),
     }
   }
