@@ -24,7 +24,7 @@ export type WitnessOptions = {
   readonly now: () => number
   readonly tell: (record: TraceRecord) => void
   /** Proposals, acknowledgements, commits and heartbeats too. */
-  readonly routine?: boolean
+  readonly routine?: () => boolean
 }
 
 /** Newest transactions kept between two calls of `applications`. */
@@ -93,7 +93,7 @@ export class Witness implements PeerObserver {
 
   /** The first of its kind, in this role and phase and with this peer, stands for all routine that follows. */
   #matters(message: ZabMessage, between: string): boolean {
-    if (this.#options.routine === true || !isRoutine(message)) return true
+    if (this.#options.routine?.() === true || !isRoutine(message)) return true
     const kind = `${message.type} ${between}`
     if (this.#toldOnce.has(kind)) return false
     this.#toldOnce.add(kind)

@@ -7,7 +7,10 @@ const two = peerId(2)
 
 function watch(routine = false): { readonly witness: Witness; readonly records: TraceRecord[] } {
   const records: TraceRecord[] = []
-  return { records, witness: new Witness({ peer: 1, now: () => 7, tell: (record) => records.push(record), routine }) }
+  return {
+    records,
+    witness: new Witness({ peer: 1, now: () => 7, tell: (record) => records.push(record), routine: () => routine }),
+  }
 }
 
 const leads = {

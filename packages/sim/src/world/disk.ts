@@ -31,6 +31,10 @@ export class SimDisk {
     this.#knobs = knobs
   }
 
+  get isTroubled(): boolean {
+    return this.#trouble !== 'none'
+  }
+
   /** Errors were to be expected in this life of the process. */
   get wasTroubled(): boolean {
     return this.#wasTroubled

@@ -88,25 +88,34 @@ export class World implements Arena {
     this.#gone(peer, how === 'machine', how === 'machine' ? 'loses power' : 'dies')
   }
 
-  restart(peer: PeerId, pause: Micros): void {
+  /** An orderly stop; `done` when the process is gone. */
+  stop(peer: PeerId, done: () => void = () => {}): void {
     const member = this.member(peer)
     if (!member.process.alive || member.process.stopped) return
     this.#evidence.note(peer, 'is asked to stop')
     member.stop(() => {
       member.kill('process')
       this.#gone(peer, false, 'has stopped')
-      this.after(pause, () => this.start(peer))
+      done()
     })
+  }
+
+  restart(peer: PeerId, pause: Micros): void {
+    const member = this.member(peer)
+    if (!member.process.alive || member.process.stopped) return
+    this.stop(peer, () => this.after(pause, () => this.start(peer)))
     // An orderly stop that does not come to an end is ended like any other.
     this.after(5 * SECOND + pause, () => this.start(peer))
   }
 
   pause(peer: PeerId): void {
+    if (!this.isAlive(peer) || this.isPaused(peer)) return
     this.#evidence.note(peer, 'is paused')
     this.member(peer).process.stop()
   }
 
   resume(peer: PeerId): void {
+    if (!this.isPaused(peer)) return
     this.#evidence.note(peer, 'goes on')
     this.member(peer).process.continue()
   }
@@ -119,8 +128,9 @@ export class World implements Arena {
   }
 
   disk(peer: PeerId, trouble: DiskTrouble): void {
-    this.#evidence.note(peer, `its disk: ${trouble}`)
-    this.member(peer).disk.trouble(trouble)
+    const { disk } = this.member(peer)
+    if (disk.isTroubled || trouble !== 'none') this.#evidence.note(peer, `its disk: ${trouble}`)
+    disk.trouble(trouble)
   }
 
   cut(a: PeerId, b: PeerId, cut: boolean): void {
