@@ -2,4 +2,4 @@
 export type { Action, ActionType, Control, Fault } from './control.ts'
 export type { LearnerStatus, PeerStatus, StoryLine } from './peer-status.ts'
 export { runDashboard, runPlain } from './run.ts'
-export type { EnsembleSource, SourcePeer } from './source.ts'
+export type { EnsembleSource, SourcePeer } from './polled-source.ts'

@@ -2,7 +2,7 @@
 import { type Act, type KeyName, press } from './keys.ts'
 import { type Model, newModel } from './model/model.ts'
 import { type Input, type Reading, update } from './model/update.ts'
-import type { EnsembleSource } from './source.ts'
+import type { EnsembleSource } from './polled-source.ts'
 
 /** Between the end of one poll and the next. */
 const POLL_MS = 200

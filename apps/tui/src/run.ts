@@ -1,7 +1,7 @@
 /** The two ways to look at an ensemble: a live screen, and lines. */
 import { LiveModel } from './live-model.ts'
 import { linesBetween } from './plain.ts'
-import type { EnsembleSource } from './source.ts'
+import type { EnsembleSource } from './polled-source.ts'
 
 /**
  * Draws the ensemble on the terminal until the user quits (q, Ctrl-C) or the signal aborts; the terminal is then as it

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { LiveModel } from '../src/live-model.ts'
-import type { EnsembleSource } from '../src/source.ts'
+import type { EnsembleSource } from '../src/polled-source.ts'
 import { FakeEnsemble } from './support/fake-ensemble.ts'
 
 const fake = (): FakeEnsemble => new FakeEnsemble({ peers: 3, clock: Date.now })

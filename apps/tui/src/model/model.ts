@@ -1,6 +1,6 @@
 /** Everything the dashboard knows, as one value. `update.ts` makes the next one, `view/` draws it. */
 import type { PeerStatus } from '../peer-status.ts'
-import type { SourcePeer } from '../source.ts'
+import type { SourcePeer } from '../polled-source.ts'
 import { NO_THROUGHPUT, type Throughput } from './throughput.ts'
 
 /** Times are Unix milliseconds of the machine the dashboard runs on, unless said otherwise. */

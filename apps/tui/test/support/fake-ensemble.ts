@@ -1,7 +1,7 @@
 /** An ensemble that is not there: peers with a story, a leader among them, writes, deaths and elections, on any clock. */
 import type { Action } from '../../src/control.ts'
 import type { PeerStatus, StoryLine } from '../../src/peer-status.ts'
-import type { EnsembleSource } from '../../src/source.ts'
+import type { EnsembleSource } from '../../src/polled-source.ts'
 
 type FakePeer = {
   readonly id: number
