@@ -19,6 +19,8 @@ export type ClientPortOptions = {
   readonly port: number
   readonly limits?: Partial<ClientPortLimits>
   readonly accept: (connection: ClientConnection) => ClientHandler
+  /** Why nobody is taken over WebSocket, in a sentence; undefined: everybody is. */
+  readonly webSocketRefusal?: string | undefined
   /** The answer to a four-letter word; undefined closes without one. */
   readonly fourLetterWord: (word: FourLetterWord) => string | undefined
 }
@@ -76,7 +78,7 @@ class ClientListener implements ClientPort {
     this.webSocket = {
       messageBytesMax: this.#limits.frameBytesMax,
       connectionsMax: 0,
-      refusal: (address) => this.#refusal(plainAddress(address)),
+      refusal: (address) => options.webSocketRefusal ?? this.#refusal(plainAddress(address)),
       accept: ({ ws, socket }) => this.#admit(new WebSocketWire(ws, socket), socket),
     }
   }

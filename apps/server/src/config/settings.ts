@@ -5,7 +5,7 @@ import { DEFAULT_STORAGE_LIMITS } from '@quoll/storage-file'
 import type { PeerAddress } from '@quoll/transport-ws'
 import { type ClientPortLimits, DEFAULT_CLIENT_PORT_LIMITS } from '../client-port/index.ts'
 import { DEFAULT_WHITELIST } from '../four-letter-words/index.ts'
-import { type EnsembleKey, readEnsembleKey } from './ensemble-key.ts'
+import { type EnsembleKey, isLoopback, readEnsembleKey } from './ensemble-key.ts'
 import { type Patience, readPatience } from './patience.ts'
 import type { Problem } from './problem.ts'
 import type { Property } from './properties.ts'
@@ -21,6 +21,10 @@ export type Settings = {
   readonly client: PeerAddress
   /** undefined: no HTTP port. */
   readonly http: PeerAddress | undefined
+  /** Why the HTTP port takes no clients over WebSocket, in a sentence; undefined: it does. */
+  readonly webSocketRefusal: string | undefined
+  /** Origins whose pages may open WebSockets, besides those from the peer's own host. */
+  readonly webSocketOrigins: readonly string[]
   readonly dataDir: string
   readonly dataLogDir: string | undefined
   readonly allowEmpty: boolean
@@ -79,6 +83,8 @@ export function readSettings(sources: SettingsSources, problems: Problem[]): Set
     key,
     client,
     http: httpAddress(values),
+    webSocketRefusal: webSocketRefusal(client, httpAddress(values)),
+    webSocketOrigins: values['quoll.webSocketOrigins']?.value.split(',').map((origin) => origin.trim()) ?? [],
     dataDir,
     dataLogDir: values.dataLogDir?.value,
     allowEmpty: values['db.autocreate']?.value ?? true,
@@ -149,6 +155,12 @@ function httpAddress(values: GivenValues): PeerAddress | undefined {
   const port = values['quoll.httpPort']?.value ?? admin
   const host = values['quoll.httpAddress']?.value ?? values['admin.serverAddress']?.value ?? LOOPBACK
   return port === undefined || port === 0 ? undefined : { host, port }
+}
+
+/** Whoever opened the HTTP port to monitors has not opened the tree to the world. */
+function webSocketRefusal(client: PeerAddress, http: PeerAddress | undefined): string | undefined {
+  if (http === undefined || isLoopback(http.host) || !isLoopback(client.host)) return undefined
+  return `Clients are served on ${client.host} only, and this port is open beyond it. To serve them here too, set clientPortAddress=${http.host} in the configuration.`
 }
 
 function tickTimeOf(values: GivenValues): number {

@@ -32,6 +32,7 @@ export type Values = {
   readonly 'quoll.ensembleKeyFile': string
   readonly 'quoll.httpPort': number
   readonly 'quoll.httpAddress': string
+  readonly 'quoll.webSocketOrigins': string
   readonly 'quoll.tickMs': number
   readonly 'quoll.heartbeatMs': number
   readonly 'quoll.checkQuorumMs': number
@@ -76,6 +77,11 @@ const FIELDS: { readonly [K in keyof Values]: Field<Values[K]> } = {
   'quoll.ensembleKeyFile': path,
   'quoll.httpPort': tcpPort(0, 8080),
   'quoll.httpAddress': address,
+  'quoll.webSocketOrigins': text(
+    'a list of origins as browsers send them, separated by commas',
+    'https://app.example.com',
+    /^https?:\/\/[^\s/,]+(?:\s*,\s*https?:\/\/[^\s/,]+)*$/,
+  ),
   'quoll.tickMs': wholeNumber(1, 1_000, 'milliseconds', 25),
   'quoll.heartbeatMs': wholeNumber(1, 60_000, 'milliseconds', 100),
   'quoll.checkQuorumMs': wholeNumber(10, HOUR_MS, 'milliseconds', 400),

@@ -76,6 +76,25 @@ describe('a configuration of ZooKeeper', () => {
     expect(settings(`${ALONE}quoll.httpPort=9\nquoll.httpAddress=0.0.0.0\n`).http).toEqual({ host: '0.0.0.0', port: 9 })
   })
 
+  test('takes clients on the HTTP port unless that is open wider than the client port', () => {
+    const wide = `${ALONE}quoll.httpPort=9\nquoll.httpAddress=0.0.0.0\n`
+    expect(settings(`${ALONE}quoll.httpPort=9\n`).webSocketRefusal).toBeUndefined()
+    expect(settings(`${wide}clientPortAddress=0.0.0.0\n`).webSocketRefusal).toBeUndefined()
+    expect(settings(wide).webSocketRefusal).toMatch(
+      /^Clients are served on 127\.0\.0\.1 only.*clientPortAddress=0\.0\.0\.0/,
+    )
+  })
+
+  test('lets pages of the origins it names open WebSockets', () => {
+    expect(settings(ALONE).webSocketOrigins).toEqual([])
+    const origins = 'quoll.webSocketOrigins=https://app.example.com, http://localhost:3000\n'
+    expect(settings(`${ALONE}${origins}`).webSocketOrigins).toEqual([
+      'https://app.example.com',
+      'http://localhost:3000',
+    ])
+    expect(problems(`${ALONE}quoll.webSocketOrigins=app.example.com/\n`)).toHaveLength(1)
+  })
+
   test('names everything without effect in one warning', () => {
     const { warning } = parse(`${ALONE}reconfigEnabled=true\nsnapcount=7\nzookeeper.forceSync=yes\nclientPort=2182\n`)
     expect(warning).toBe(
