@@ -65,6 +65,7 @@ export async function runPeer({ settings, log, onHalt }: RunPeerOptions): Promis
   const clients = await listenForClients({
     ...settings.client,
     limits: settings.clientLimits,
+    webSocketRefusal: settings.webSocketRefusal,
     accept: (connection) => peer?.accept(connection) ?? turnAway(connection),
     fourLetterWord: answerFourLetterWords({ whitelist: settings.whitelist, facts }),
   })
@@ -74,9 +75,15 @@ export async function runPeer({ settings, log, onHalt }: RunPeerOptions): Promis
     serverFacts: facts,
     processMetrics: () => ({ eventLoopDelayMs: delay.p99Ms, clientsRefused: clients.stats.refused }),
   })
-  const webSockets = { '/client': clients.webSocket }
   const http =
-    settings.http === undefined ? undefined : await listenForHttp({ address: settings.http, pages, webSockets })
+    settings.http === undefined
+      ? undefined
+      : await listenForHttp({
+          address: settings.http,
+          pages,
+          webSockets: { '/client': clients.webSocket },
+          allowedOrigins: settings.webSocketOrigins,
+        })
   peer = startPeer({ ...peerOptions(settings), storage, transport, observer: story, onHalt })
 
   return {
