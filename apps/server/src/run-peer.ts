@@ -16,6 +16,7 @@ import { listenForClients } from './client-port/index.ts'
 import type { Settings } from './config/index.ts'
 import { explain, type StopCause } from './errors/index.ts'
 import { type EventLoopDelay, measureEventLoopDelay } from './event-loop-delay.ts'
+import type { FaultSwitch } from './faults/index.ts'
 import { answerFourLetterWords, type ServerFacts } from './four-letter-words/index.ts'
 import { listenForHttp } from './http/listen-for-http.ts'
 import { pagesOf } from './http/pages.ts'
@@ -38,16 +39,19 @@ export type RunPeerOptions = {
   readonly log: Log
   /** The peer stopped for good; what to tell the operator. */
   readonly onHalt: (why: string, cause: StopCause) => void
+  /** Can break its links and its disk on purpose; without it nothing stands between the peer and those. */
+  readonly faults?: FaultSwitch | undefined
 }
 
 /** Rejects when the directory cannot be used or a port is taken, before the peer has said a word to anybody. */
-export async function runPeer({ settings, log, onHalt }: RunPeerOptions): Promise<ServingPeer> {
+export async function runPeer({ settings, log, onHalt, faults }: RunPeerOptions): Promise<ServingPeer> {
   const startedMs = performance.now()
-  const storage = openStorageFor(settings)
+  const storage = openStorageFor(settings, faults)
   for (const note of storage.recovered.notes) log.info(note)
   const story = new Story((text) => log.info(text))
   const delay = measureEventLoopDelay()
-  const transport = transportFor(settings, log, onHalt)
+  const links = transportFor(settings, log, onHalt)
+  const transport = faults?.transport(links) ?? links
 
   let peer: RunningPeer | undefined
   const started = (): RunningPeer => {
@@ -103,9 +107,13 @@ function turnAway(connection: ClientConnection): ClientHandler {
   return { onFrame: () => {}, onClose: () => {} }
 }
 
-function openStorageFor({ dataDir, dataLogDir, allowEmpty, snapshotsKept }: Settings): Storage {
+function openStorageFor(
+  { dataDir, dataLogDir, allowEmpty, snapshotsKept }: Settings,
+  faults: FaultSwitch | undefined,
+): Storage {
+  const disk = nodeFileSystem()
   return openStorage({
-    fileSystem: nodeFileSystem(),
+    fileSystem: faults?.fileSystem(disk) ?? disk,
     directory: dataDir,
     ...(dataLogDir === undefined ? {} : { logDirectory: dataLogDir }),
     allowEmpty,
@@ -134,7 +142,8 @@ function transportFor(
 }
 
 function peerOptions(settings: Settings): Omit<Parameters<typeof startPeer>[0], 'storage' | 'transport' | 'onHalt'> {
-  const { id, members, patience, sessions, limits, superDigest, extendedTypes, reapingIntervalMs } = settings
+  const { id, members, patience, sessions, limits, superDigest, extendedTypes, enforceQuota, reapingIntervalMs } =
+    settings
   const voters = members.filter(({ observer }) => !observer)
   const observers = members.filter(({ observer }) => observer)
   return {
@@ -153,6 +162,7 @@ function peerOptions(settings: Settings): Omit<Parameters<typeof startPeer>[0], 
     sessions,
     limits,
     extendedTypes,
+    enforceQuota,
     reapingIntervalMs,
   }
 }

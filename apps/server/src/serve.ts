@@ -9,10 +9,15 @@ import {
   explainHalt,
   type StopCause,
 } from './errors/index.ts'
+import type { FaultSwitch } from './faults/index.ts'
 import { type OpenLog, openLog } from './log.ts'
 import { runPeer, type ServingPeer } from './run-peer.ts'
 
-export type ServeOptions = { readonly configFile: string }
+export type ServeOptions = {
+  readonly configFile: string
+  /** For a peer of a local ensemble, whose owner breaks things on purpose. */
+  readonly faults?: FaultSwitch | undefined
+}
 
 /** A disk that hangs must not hold up a stop for ever: what was acknowledged is safe without a farewell. */
 const STOP_PATIENCE_MS = 10_000
@@ -25,7 +30,7 @@ const TOO_SLOW: Explained = {
 }
 
 /** Resolves when the peer has ended: stopped by a signal, refused, or failed. Never rejects. */
-export async function serve({ configFile }: ServeOptions): Promise<number> {
+export async function serve({ configFile, faults }: ServeOptions): Promise<number> {
   let config: Config
   try {
     config = readConfig(configFile)
@@ -37,12 +42,12 @@ export async function serve({ configFile }: ServeOptions): Promise<number> {
   }
   const opened = openLog(config.settings.id, config.settings.logLevel)
   if (config.warning !== undefined) opened.log.warn(config.warning)
-  const code = await servePeer(config, opened)
+  const code = await servePeer(config, opened, faults)
   opened.flush()
   return code
 }
 
-function servePeer({ settings }: Config, { log, flush }: OpenLog): Promise<number> {
+function servePeer({ settings }: Config, { log, flush }: OpenLog, faults: FaultSwitch | undefined): Promise<number> {
   return new Promise((ended) => {
     let stopping = false
     const failed = (explained: Explained): void => {
@@ -76,7 +81,7 @@ function servePeer({ settings }: Config, { log, flush }: OpenLog): Promise<numbe
       }
     }
 
-    runPeer({ settings, log, onHalt }).then(
+    runPeer({ settings, log, onHalt, faults }).then(
       (peer) => {
         const { host } = settings.client
         const http = peer.httpPort === undefined ? '' : `, http://${settings.http?.host}:${peer.httpPort}/status`
