@@ -19,6 +19,8 @@ export type PeerOptions = {
   readonly limits: PeerLimits
   /** TTL znodes are allowed (ZooKeeper: extendedTypesEnabled). */
   readonly extendedTypes: boolean
+  /** Hard quotas refuse what exceeds them (ZooKeeper: enforceQuota). */
+  readonly enforceQuota?: boolean
   /** How often the leader looks for containers and TTL znodes to remove, milliseconds (ZooKeeper: znode.container.checkIntervalMs). */
   readonly reapingIntervalMs: number
   readonly observer?: PeerObserver

@@ -74,6 +74,7 @@ function create(
   const times = { czxid: zxid, mzxid: zxid, pzxid: zxid, ctime: timeMs, mtime: timeMs }
   const znode = tree.insert(path, { data, acl, kind, ...times, version: 0, cversion: 0, aversion: 0 })
   tree.link(parent, znode)
+  if (!state.quotas.ignores(path)) state.quotas.created(path, tree.dataLengthOf(znode))
   changes.push({ type: 'created', path, acl: tree.aclOf(znode), parentAcl: tree.aclOf(parent) })
   const shown = kind.type === 'container' || kind.type === 'ttl' ? kind.type : 'node'
   return { type: 'create', path, stat: tree.statOf(znode), kind: shown }
@@ -85,7 +86,9 @@ function remove(state: State, zxid: Zxid, path: string, changes: Change[]): bool
   const parent = tree.find(parentPathOf(path))
   if (znode === undefined || parent === undefined || isBuiltIn(path) || state.childCountOf(znode) > 0) return false
   changes.push({ type: 'deleted', path, acl: tree.aclOf(znode), parentAcl: tree.aclOf(parent) })
+  const bytes = tree.dataLengthOf(znode)
   tree.remove(parent, znode, zxid)
+  if (!state.quotas.ignores(path)) state.quotas.deleted(path, bytes)
   return true
 }
 
@@ -99,7 +102,9 @@ function setData(
   const { tree } = state
   const znode = tree.find(path)
   if (znode === undefined) return MISFIT
+  const before = tree.dataLengthOf(znode)
   tree.setData(znode, data, version, zxid, timeMs)
+  if (!state.quotas.ignores(path)) state.quotas.dataChanged(path, tree.dataLengthOf(znode) - before)
   const acl = tree.aclOf(znode)
   // Nobody is told about the parent here, so its list is not looked up.
   changes.push({ type: 'data-changed', path, acl, parentAcl: acl })

@@ -8,6 +8,7 @@ import { ZXID_ZERO } from '@quoll/core'
 import { OPEN_ACL, READ_ACL } from './access.ts'
 import type { Acl } from './acl.ts'
 import { nameOf } from './path.ts'
+import { Quotas } from './quota/quotas.ts'
 import type { SessionId } from './session-id.ts'
 import type { Stat } from './stat.ts'
 import { HashSum, hashSession } from './store/mix.ts'
@@ -18,6 +19,7 @@ import type { NodeKind } from './txn.ts'
 export class State {
   /** For `apply` and snapshots. */
   readonly tree: ZnodeTree = new ZnodeTree()
+  readonly quotas: Quotas = new Quotas(this.tree)
   readonly #timeouts = new Map<SessionId, number>()
   readonly #sessionHashes = new HashSum()
 

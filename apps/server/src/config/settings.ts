@@ -38,6 +38,7 @@ export type Settings = {
   readonly whitelist: string
   readonly superDigest: string | undefined
   readonly extendedTypes: boolean
+  readonly enforceQuota: boolean
   readonly reapingIntervalMs: number
   readonly logLevel: string
 }
@@ -97,6 +98,7 @@ export function readSettings(sources: SettingsSources, problems: Problem[]): Set
     whitelist: values['4lw.commands.whitelist']?.value ?? DEFAULT_WHITELIST,
     superDigest: values['DigestAuthenticationProvider.superDigest']?.value,
     extendedTypes: values.extendedTypesEnabled?.value ?? false,
+    enforceQuota: values.enforceQuota?.value ?? false,
     reapingIntervalMs: values['znode.container.checkIntervalMs']?.value ?? 60_000,
     logLevel: values['quoll.logLevel']?.value ?? 'info',
   }

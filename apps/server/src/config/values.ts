@@ -21,6 +21,7 @@ export type Values = {
   readonly 'jute.maxbuffer': number
   readonly '4lw.commands.whitelist': string
   readonly extendedTypesEnabled: boolean
+  readonly enforceQuota: boolean
   readonly 'znode.container.checkIntervalMs': number
   readonly 'DigestAuthenticationProvider.superDigest': string
   readonly 'db.autocreate': boolean
@@ -66,6 +67,7 @@ const FIELDS: { readonly [K in keyof Values]: Field<Values[K]> } = {
   'jute.maxbuffer': wholeNumber(1_024, 32 * 1024 * 1024, 'bytes', 1_048_575),
   '4lw.commands.whitelist': text('a list of four-letter words', 'ruok,srvr,mntr'),
   extendedTypesEnabled: flag(true),
+  enforceQuota: flag(true),
   'znode.container.checkIntervalMs': wholeNumber(1, HOUR_MS, 'milliseconds', 60_000),
   'DigestAuthenticationProvider.superDigest': text('user:digest', 'super:lK75jTNcA+U9vtVEw5vB51mj/w4=', /^[^:]+:.+$/),
   'db.autocreate': flag(true),

@@ -59,7 +59,7 @@ const WITHOUT_EFFECT: readonly RegExp[] = [
   /^(?:reconfigEnabled|peerType|localSessionsEnabled|localSessionsUpgradingEnabled|observerMasterPort|syncEnabled)$/,
   /^(?:clientPortListenBacklog|connectToLearnerMasterLimit|preAllocSize|txnLogSizeLimitInKb|forceSync)$/,
   /^(?:metricsProvider|jvm|multiAddress|connection_throttle_\w+|request_throttle_\w+|request_stale_\w+|admin)(?:\.|$)/,
-  /^(?:fsync\.warningthresholdms|maxBatchSize|flushDelay|maxWriteQueuePollTime|emulate353TTLNodes|enforceQuota|skipACL)$/,
+  /^(?:fsync\.warningthresholdms|maxBatchSize|flushDelay|maxWriteQueuePollTime|emulate353TTLNodes|skipACL)$/,
   /^(?:enableEagerACLCheck|digest\.enabled|closeSessionTxn\.enabled|serializeLastProcessedZxid\.enabled)$/,
   /^(?:throttled_op_wait_time|largeRequest\w+|max\w*ResponseCacheSize|watch\w+|maxInProcessingDeadWatchers|bitHashCacheSize)$/,
   /^(?:serverCnxnFactory|nio\.\w+|commitProcessor\.\w+|leaderServes|leader\.\w+|learner\.\w+|follower\.\w+)$/,

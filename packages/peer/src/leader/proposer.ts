@@ -57,7 +57,10 @@ export class Proposer {
     this.#hooks = hooks
     this.#state = state
     this.#applied = applied
-    this.#preparer = new Preparer(state, { extendedTypes: options.extendedTypes })
+    this.#preparer = new Preparer(state, {
+      extendedTypes: options.extendedTypes,
+      enforceQuota: options.enforceQuota ?? false,
+    })
     const nowMs = options.clock.monotonicMs()
     this.#clock = new SessionClock(options.tickMs, nowMs)
     this.#sessions = new SessionTracker(options.sessions.tickMs, this.#clock.ms)

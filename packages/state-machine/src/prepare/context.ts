@@ -2,6 +2,7 @@
 import type { AuthId } from '../acl.ts'
 import type { ErrorCode } from '../error-code.ts'
 import type { WriteRequest } from '../request.ts'
+import type { State } from '../state.ts'
 import type { TxnHeader, TxnOperation } from '../txn.ts'
 import type { Outstanding } from './outstanding.ts'
 
@@ -10,6 +11,8 @@ export type PrepareOptions = {
   readonly extendedTypes: boolean
   /** A container that never had a child is reaped after this long; 0 is never (ZooKeeper: znode.container.maxNeverUsedIntervalMs). */
   readonly containerNeverUsedMs?: number
+  /** Hard limits of quotas refuse what exceeds them (ZooKeeper: enforceQuota). Without it quotas only count. */
+  readonly enforceQuota?: boolean
 }
 
 export type PrepareCall = {
@@ -20,7 +23,7 @@ export type PrepareCall = {
 }
 
 /** What the rules for the single operations look at. */
-export type Context = { readonly options: PrepareOptions; readonly outstanding: Outstanding }
+export type Context = { readonly options: PrepareOptions; readonly outstanding: Outstanding; readonly state: State }
 
 /** An operation to propose, or the reason why not. */
 export type Prepared = TxnOperation | ErrorCode

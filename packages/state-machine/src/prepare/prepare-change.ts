@@ -4,6 +4,7 @@ import { ErrorCode } from '../error-code.ts'
 import { hasPathShape, isBuiltIn, isValidPath, parentPathOf } from '../path.ts'
 import { isDue } from '../reaping.ts'
 import type { CheckRequest, DeleteRequest, ReapRequest, SetAclRequest, SetDataRequest } from '../request.ts'
+import type { State } from '../state.ts'
 import type { Context, PrepareCall, Prepared } from './context.ts'
 import type { Foreseen } from './outstanding.ts'
 
@@ -27,7 +28,7 @@ export function prepareDelete(
 }
 
 export function prepareSetData(
-  { outstanding }: Context,
+  { outstanding, options, state }: Context,
   { header, auth }: PrepareCall,
   { path, data, version }: SetDataRequest,
 ): Prepared {
@@ -36,6 +37,8 @@ export function prepareSetData(
   const znode = outstanding.find(path)
   if (znode === undefined) return missing(path)
   if (!isAllowed(znode.acl, Permission.write, auth)) return ErrorCode.noAuth
+  if (options.enforceQuota === true && state.quotas.refuses(path, 0, growth(state, path, data)))
+    return ErrorCode.quotaExceeded
   if (!versionFits(version, znode.version)) return ErrorCode.badVersion
   const next = (znode.version + 1) | 0
   outstanding.put(path, { ...znode, version: next, mtime: header.timeMs })
@@ -93,6 +96,12 @@ function foreseeDelete({ outstanding }: Context, path: string, parent: Foreseen,
   outstanding.put(parentPathOf(path), { ...parent, childCount: parent.childCount - 1 })
   outstanding.put(path, { ...znode, exists: false })
   return { type: 'delete', path }
+}
+
+/** Bytes more than what is applied now. */
+function growth(state: State, path: string, data: Uint8Array | undefined): number {
+  const znode = state.lookup(path)
+  return (data?.length ?? 0) - (znode === undefined ? 0 : state.tree.dataLengthOf(znode))
 }
 
 /** Every znode has a valid path, so the path is only looked at where there is none: it comes first in ZooKeeper's order. */

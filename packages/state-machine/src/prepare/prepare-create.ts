@@ -19,7 +19,7 @@ const PERSISTENT: NodeKind = { type: 'persistent' }
 const CONTAINER: NodeKind = { type: 'container' }
 
 export function prepareCreate(
-  { outstanding, options }: Context,
+  { outstanding, options, state }: Context,
   { header, auth }: PrepareCall,
   request: CreateRequest,
   inMulti: boolean,
@@ -41,6 +41,8 @@ export function prepareCreate(
   if (!isValidPath(finalPath)) return ErrorCode.badArguments
   if (outstanding.find(finalPath) !== undefined) return ErrorCode.nodeExists
   if (parent.kind.type === 'ephemeral') return ErrorCode.noChildrenForEphemerals
+  if (options.enforceQuota === true && state.quotas.refuses(finalPath, 1, request.data?.length ?? 0))
+    return ErrorCode.quotaExceeded
 
   // At the end of its range the count stays where it is, and the next sequential name exists already.
   const parentCversion = Math.min(parent.cversion + 1, INT_MAX)

@@ -24,7 +24,7 @@ export class Preparer {
   readonly #context: Context
 
   constructor(state: State, options: PrepareOptions) {
-    this.#context = { options, outstanding: new Outstanding(state) }
+    this.#context = { options, outstanding: new Outstanding(state), state }
   }
 
   /** How many paths and sessions are touched by transactions not yet delivered. */

@@ -41,6 +41,7 @@ export class SnapshotReader {
         `${state.znodeCount} znodes and ${state.sessions.size} sessions of ${header.znodes} and ${header.sessions}`,
       )
     if (digestOf(state) !== this.#digest) throw new DecodeError('the digest is not the one of the state that was saved')
+    state.quotas.restore()
     return { state, zxid: header.zxid }
   }
 

@@ -96,6 +96,10 @@ export class ZnodeTree {
     return this.#heap.view(this.#table.int(znode, Int.dataAddress), length)
   }
 
+  dataLengthOf(znode: Znode): number {
+    return Math.max(0, this.#table.int(znode, Int.dataLength))
+  }
+
   kindOf(znode: Znode): NodeKind {
     const owner = this.#table.int(znode, Int.owner)
     if (owner > 0) return { type: 'ephemeral', owner: this.owners.ownerOf(owner) }
@@ -169,6 +173,13 @@ export class ZnodeTree {
     this.#table.setInt(znode, Int.version, version)
     this.#table.setLong(znode, Long.mzxid, zxid)
     this.#table.setLong(znode, Long.mtime, timeMs)
+    this.#afterChange(znode)
+  }
+
+  /** Without a version, a zxid or a time: for what the tree itself keeps count of. */
+  setDataSilently(znode: Znode, data: Uint8Array): void {
+    this.#beforeChange(znode)
+    this.#putData(znode, data)
     this.#afterChange(znode)
   }
 
