@@ -5,7 +5,7 @@ import { DiskError, type Operation, SimulatedFileSystem } from '@quoll/storage-f
 import type { DiskTrouble } from '../faults/arena.ts'
 import type { DiskKnobs } from '../options.ts'
 import type { Random } from '../random.ts'
-import { MS, type Scheduler } from '../scheduler.ts'
+import { type Micros, MS, type Scheduler } from '../scheduler.ts'
 import type { SimProcess } from './process.ts'
 
 const DIRECTORY = '/data'
@@ -22,6 +22,8 @@ export class SimDisk {
   #process: SimProcess | undefined
   #trouble: DiskTrouble = 'none'
   #wasTroubled = false
+  /** Every sync takes so much longer. */
+  #delay: Micros = 0
   /** Nobody vouches for an empty disk that replaced another. */
   #isReplacement = false
 
@@ -81,6 +83,10 @@ export class SimDisk {
     else this.fileSystem.release()
   }
 
+  delaySyncs(delay: Micros): void {
+    this.#delay = delay
+  }
+
   #newFileSystem(): SimulatedFileSystem {
     return new SimulatedFileSystem({
       schedule: (turn, delayMs) => {
@@ -93,8 +99,9 @@ export class SimDisk {
   }
 
   #latency({ kind }: Operation): number {
-    const typical = kind === 'sync' || kind === 'sync-directory' ? this.#knobs.sync : this.#knobs.write
-    return this.#random.delay(typical) * (this.#trouble === 'slow' ? SLOW_FACTOR : 1)
+    const isSync = kind === 'sync' || kind === 'sync-directory'
+    const typical = isSync ? this.#knobs.sync : this.#knobs.write
+    return this.#random.delay(typical) * (this.#trouble === 'slow' ? SLOW_FACTOR : 1) + (isSync ? this.#delay : 0)
   }
 
   #fault({ kind, path }: Operation): Error | undefined {

@@ -44,6 +44,8 @@ export class Link {
   /** Closed by a partition: no dial succeeds. */
   #cut = false
   #slow = false
+  /** Every frame takes so much longer. */
+  #delay: Micros = 0
 
   constructor(
     a: PeerId,
@@ -150,6 +152,10 @@ export class Link {
     this.#slow = slow
   }
 
+  setDelay(delay: Micros): void {
+    this.#delay = delay
+  }
+
   /** One way lets nothing through, and says nothing about it. Opening it again brings what TCP kept, or the end. */
   setHole(from: PeerId, hole: boolean): void {
     const way = this.#way(from)
@@ -207,7 +213,7 @@ export class Link {
 
   /** One more arrival, behind all others. What arrives is always the first that is on its way: nothing overtakes. */
   #schedule(way: Direction, slowness: Micros): void {
-    const travel = this.#random.delay(this.#options.delay) + slowness
+    const travel = this.#random.delay(this.#options.delay) + this.#delay + slowness
     way.lastArrival = Math.max(way.lastArrival + 1, this.#scheduler.now + travel)
     const generation = this.#generation
     this.#scheduler.at(way.lastArrival, () => {

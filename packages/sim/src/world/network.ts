@@ -71,6 +71,7 @@ export class SimNetwork {
     for (const [a, b] of this.#pairs()) {
       const link = this.link(a, b)
       link.setSlow(false)
+      link.setDelay(0)
       link.setHole(a, false)
       link.setHole(b, false)
       link.hold(a, undefined)

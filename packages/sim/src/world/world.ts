@@ -151,6 +151,16 @@ export class World implements Arena {
     this.network.link(a, b).setSlow(slow)
   }
 
+  /** So much longer for every sync, on top of whatever trouble there is. */
+  delayDisk(peer: PeerId, delay: Micros): void {
+    this.member(peer).disk.delaySyncs(delay)
+  }
+
+  /** So much longer for every frame between the two. */
+  delayLink(a: PeerId, b: PeerId, delay: Micros): void {
+    this.network.link(a, b).setDelay(delay)
+  }
+
   cutClient(count: number): void {
     for (const cut of this.#cutClients) cut(count)
   }
@@ -177,6 +187,7 @@ export class World implements Arena {
     this.network.heal()
     for (const peer of this.peers) {
       this.disk(peer, 'none')
+      this.delayDisk(peer, 0)
       this.resume(peer)
       this.start(peer)
     }
