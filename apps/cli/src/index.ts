@@ -3,6 +3,7 @@
  * `commands/` that is loaded when it is called.
  */
 import { readFileSync } from 'node:fs'
+import { complaintLines, EXIT_CODES } from '@quoll/server/errors'
 import { Command } from 'commander'
 import { benchCommand } from './declarations/bench.ts'
 import { serveCommand } from './declarations/serve.ts'
@@ -10,10 +11,19 @@ import { shellCommand } from './declarations/shell.ts'
 import { simCommand } from './declarations/sim.ts'
 import { statusCommand } from './declarations/status.ts'
 import { upCommand } from './declarations/up.ts'
-import { Exit, UsageError } from './errors.ts'
+import { Exit } from './errors.ts'
+import { explained } from './explained.ts'
 
-const EXIT_CODES = `
-Exit codes: 0 done · 1 failed · 2 used wrongly · 3 no quorum, writes wait · 4 the disk failed`
+const EXAMPLES = `
+Examples:
+  quoll up                                     a local ensemble to play with
+  quoll status --connect db1:2181,db2:2181     who is up, and who leads
+  quoll explain quorum 5                       how many may fail
+
+Exit codes:
+${EXIT_CODES.map(({ code, brief }) => `  ${code}  ${brief}`).join('\n')}
+
+quoll explain 3 says more about an exit code, quoll explain -101 about an error.`
 
 /** In the order of `quoll --help`. */
 const DECLARATIONS: readonly (() => Command)[] = [
@@ -29,8 +39,8 @@ export function quollCommand(): Command {
   const quoll = new Command('quoll')
     .description('A coordination service that speaks ZooKeeper: elects, commits, fails over and recovers by itself.')
     .version(version())
-    .addHelpText('after', EXIT_CODES)
-    .showHelpAfterError('(quoll --help says more)')
+    .addHelpText('after', EXAMPLES)
+    .configureOutput({ outputError: (text, write) => write(`${refusal(text)}\n`) })
     // What follows a command is the command's: the shell's own commands have options too.
     .enablePositionalOptions()
   for (const declare of DECLARATIONS) quoll.addCommand(declare().copyInheritedSettings(quoll))
@@ -43,20 +53,32 @@ function version(): string {
   return text
 }
 
-/** Runs the command; whatever a person can be told in a sentence is told in one. */
+/** What commander says of a command line, in the shape of all our errors. */
+function refusal(text: string): string {
+  const what = text.trim().replace(/^error: /, '')
+  const command =
+    process.argv[2]?.startsWith('-') === false && !what.startsWith('unknown command') ? process.argv[2] : ''
+  const help = `quoll ${command === '' ? '' : `${command} `}--help has examples.`
+  return complaintLines({ what: `quoll: ${what}`, means: 'Nothing was done.', next: help }).join('\n')
+}
+
+/** Runs the command; whatever goes wrong is said in three parts: what happened, what it means, what to do next. */
 export async function main(argv: readonly string[]): Promise<void> {
   const quoll = quollCommand()
-  quoll.exitOverride((error) => {
-    process.exit(error.exitCode === 0 ? Exit.ok : Exit.usage)
-  })
-  for (const command of quoll.commands)
+  for (const command of [quoll, ...allBelow(quoll)])
     command.exitOverride((error) => {
       process.exit(error.exitCode === 0 ? Exit.ok : Exit.usage)
     })
   try {
     await quoll.parseAsync([...argv])
   } catch (error) {
-    console.error(`quoll: ${error instanceof Error ? error.message : String(error)}`)
-    process.exitCode = error instanceof UsageError ? Exit.usage : Exit.failed
+    const { what, means, next, exit } = await explained(error)
+    console.error(complaintLines({ what: `quoll: ${what}`, means, next }).join('\n'))
+    process.exitCode = exit
   }
+}
+
+/** Every command below this one. */
+export function allBelow(command: Command): Command[] {
+  return command.commands.flatMap((one) => [one, ...allBelow(one)])
 }

@@ -1,6 +1,5 @@
-/** What a peer says of itself, over HTTP (Quoll) or by a four-letter word (Quoll and Apache ZooKeeper). */
+/** What a peer says of itself on its status page. */
 import { get } from 'node:http'
-import { connect } from 'node:net'
 import type { PeerStatus } from '@quoll/server'
 
 export type { PeerStatus } from '@quoll/server'
@@ -33,21 +32,4 @@ function parsed(text: string): PeerStatus | undefined {
   } catch {
     return undefined
   }
-}
-
-/** What a client port answers to `srvr`; undefined when nobody answers in time. */
-export function fourLetterWord(host: string, port: number, word: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    let text = ''
-    const socket = connect({ host, port, timeout: PATIENCE_MS })
-    socket.setEncoding('utf8')
-    socket.on('connect', () => socket.write(word))
-    socket.on('data', (chunk: string) => {
-      text += chunk
-      if (text.length > ANSWER_BYTES_MAX) socket.destroy()
-    })
-    socket.on('timeout', () => socket.destroy())
-    socket.on('error', () => socket.destroy())
-    socket.on('close', () => resolve(text === '' ? undefined : text))
-  })
 }

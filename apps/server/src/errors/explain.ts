@@ -54,14 +54,14 @@ const PARTS = {
   },
   port: {
     means: 'The other peers could not reach this one, so it does not vote.',
-    next: 'Free the port, or correct the server line of this peer.',
+    next: 'Stop whoever has the port, or choose another port in the server line of this peer.',
   },
 } as const
 
 function bug(what: string): Complaint {
   return {
     what,
-    means: 'This should not happen: it is a fault in Quoll. What was acknowledged is on the disks of a majority.',
-    next: 'Start it again, and report it with the lines above.',
+    means: 'This should not happen: it is a fault in Quoll. Data that was acknowledged is on the disks of a majority.',
+    next: 'Try again; if it goes on, report it with the lines above.',
   }
 }
