@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { complaintLines, EXIT_CODES } from '@quoll/server/errors'
 import { Command } from 'commander'
 import { benchCommand } from './declarations/bench.ts'
+import { healthCommand } from './declarations/health.ts'
 import { serveCommand } from './declarations/serve.ts'
 import { shellCommand } from './declarations/shell.ts'
 import { simCommand } from './declarations/sim.ts'
@@ -30,6 +31,7 @@ const DECLARATIONS: readonly (() => Command)[] = [
   serveCommand,
   upCommand,
   statusCommand,
+  healthCommand,
   shellCommand,
   simCommand,
   benchCommand,
