@@ -1,0 +1,189 @@
+/** An election in sentences: how it came about, what came of it and why, and each of its moments. */
+import { duration, latency, list, plural } from '../words.ts'
+import { doingNow, type Election, isSeeking, type Moment } from './election.ts'
+import { epochsOffered, phaseTimes, roundsOf, victoryOf } from './election-facts.ts'
+import type { Mood } from './model.ts'
+
+export type Sentence = { readonly text: string; readonly mood: Mood }
+
+/** Late is who comes so long after the leader; a few fsyncs are not late. */
+const LATE_MS = 200
+
+/** What came of it, and why. */
+export function outcomeInWords(election: Election, nowMs: number): Sentence {
+  const { outcome, endedMs } = election
+  if (outcome?.type === 'joined') {
+    const who = seekers(election)
+    return { text: `${who} joined ${named(outcome.leader)}, which leads epoch ${outcome.epoch}`, mood: 'good' }
+  }
+  if (outcome !== undefined)
+    return { text: `${named(outcome.leader)} leads epoch ${outcome.epoch}${whyItWon(election)}`, mood: 'good' }
+  if (endedMs !== undefined) return { text: 'it came to nothing: nobody is left who looks', mood: 'bad' }
+  const open = election.lanes.filter((lane) => isSeeking(doingNow(lane))).map(({ peer }) => peer)
+  const round = roundsOf(election).at(-1)
+  const where = round === undefined ? '' : `, round ${round}`
+  return { text: `no leader for ${duration(nowMs - election.lookingMs)}: ${peers(open)} at it${where}`, mood: 'warn' }
+}
+
+/** `: it won round 2 with 2 of 3 votes: longer history, 5:120 over 5:118`. */
+function whyItWon(election: Election): string {
+  const why = victoryOf(election)?.why
+  if (why === undefined || why === '') return ''
+  return `: ${why.replace(/^peer \d+ won /, 'won ')}`
+}
+
+/** What set it off. */
+export function causeInWords(election: Election): string {
+  const first = election.lanes
+    .flatMap(({ peer, spans }) =>
+      spans.filter(({ doing }) => doing.phase === 'election').map((span) => ({ peer, span })),
+    )
+    .filter(({ span }) => span.fromMs >= election.beganMs)
+    .sort((a, b) => a.span.fromMs - b.span.fromMs)
+  const [noticed] = first
+  if (noticed === undefined) return 'it was under way before we looked'
+  const action = election.moments.find(
+    (one) => one.type === 'action' && one.atMs <= noticed.span.fromMs && one.peers.length > 0,
+  )
+  const how = howNoticed(noticed.span.why, noticed.peer, first)
+  if (action?.type === 'action' && noticed.span.why !== 'started') return `${action.text}: ${how}`
+  return how
+}
+
+type Noticed = { readonly peer: number; readonly span: { readonly why: string } }
+
+function howNoticed(why: string, peer: number, all: readonly Noticed[]): string {
+  if (why === 'started') {
+    const starters = [...new Set(all.filter(({ span }) => span.why === 'started').map((one) => one.peer))].sort()
+    return `${peers(starters)} started`
+  }
+  const closed = /^the link to peer (\d+), our leader, is down/.exec(why)?.[1]
+  if (closed !== undefined) return `the link to its leader, peer ${closed}, closed`
+  const silent = /^nothing was heard from peer (\d+)/.exec(why)?.[1]
+  if (silent !== undefined) return `its leader, peer ${silent}, fell silent`
+  if (why === 'an orderly stop was asked for') return `peer ${peer} handed over before its orderly stop`
+  const quorum = /^only (\d+ of \d+) voters were heard/.exec(why)?.[1]
+  if (quorum !== undefined) return `peer ${peer} led, and heard only ${quorum}`
+  return why === '' ? `peer ${peer} went looking` : `peer ${peer}: ${why}`
+}
+
+/** How long it took: until there was a leader, until the first write, and who came late. */
+export function courseInWords(election: Election): readonly string[] {
+  const { outcome, firstCommit, beganMs, endedMs } = election
+  const rounds = roundsOf(election)
+  const epochs = epochsOffered(election).map(({ epoch }) => epoch)
+  const late = phaseTimes(election, endedMs ?? beganMs).filter(({ servesAfter = 0 }) => {
+    return outcome?.type === 'led' && servesAfter - (outcome.atMs - beganMs) > LATE_MS
+  })
+  return [
+    ...(outcome?.type === 'led' ? [`leader after ${latency(outcome.atMs - beganMs)}`] : []),
+    ...(firstCommit !== undefined ? [`first commit after ${latency(firstCommit.atMs - beganMs)}`] : []),
+    ...(endedMs !== undefined ? [`all in service after ${latency(endedMs - beganMs)}`] : []),
+    ...(rounds.length > 1 ? [`rounds ${list(rounds)}`] : []),
+    ...(epochs.length > 1 ? [`epochs ${list(epochs)} were offered`] : []),
+    ...late.map(
+      ({ peer, servesAfter = 0 }) =>
+        `peer ${peer} came ${duration(servesAfter - ((outcome?.atMs ?? 0) - beganMs))} late`,
+    ),
+  ]
+}
+
+export function momentInWords(moment: Moment): string {
+  switch (moment.type) {
+    case 'message':
+      return `${named(moment.from)} to ${named(moment.to)}: ${messageInWords(moment)}${journey(moment)}`
+    case 'became':
+      return `${named(moment.peer)} ${becameInWords(moment)}`
+    case 'link':
+      return `${named(moment.peer)} ${moment.up ? 'has a link to' : 'lost its link to'} ${named(moment.with)}`
+    case 'process':
+      return `${named(moment.peer)} ${moment.running ? 'starts on what its disk holds' : 'runs no more'}`
+    case 'lost':
+      return `${named(moment.peer)} is lost: ${moment.why}`
+    case 'action':
+      return moment.text
+    case 'first-commit':
+      return `${named(moment.peer)} commits the first write of epoch ${moment.epoch}, ${moment.zxid}: writes are possible`
+  }
+}
+
+function becameInWords({ doing, why }: Extract<Moment, { type: 'became' }>): string {
+  const { role, phase, leader, epoch } = doing
+  if (phase === 'election') return `goes looking for a leader: ${why}`
+  const whom = role === 'leading' ? 'leads' : `${role === 'observing' ? 'observes' : 'follows'} ${named(leader ?? 0)}`
+  const where = phase === 'broadcast' ? `epoch ${epoch}, serves clients` : phase
+  return `${whom}, ${where}: ${why}`
+}
+
+/** What a message asks or tells, as its sender would say it. */
+function messageInWords({ message }: Extract<Moment, { type: 'message' }>): string {
+  const { name, epoch, zxid, vote, text } = message
+  if (vote !== undefined) return voteInWords(vote)
+  switch (name) {
+    case 'follower-info':
+      return `take me as ${text.startsWith('observer') ? 'an observer' : 'a follower'}; I promised epoch ${epoch} at most so far`
+    case 'leader-info':
+      return `I propose epoch ${epoch}: promise to follow no older one`
+    case 'ack-epoch':
+      return text.includes('promised before')
+        ? `I had promised epoch ${epoch} before; my log ends at ${zxid}`
+        : `I promise epoch ${epoch}; my log ends at ${zxid}`
+    case 'diff':
+      return `what you have is right, what is missing follows (DIFF)`
+    case 'trunc':
+      return `drop what you have after ${zxid}: it was never committed (TRUNC)`
+    case 'snap':
+      return `you are too far behind: take my snapshot (SNAP)`
+    case 'new-leader':
+      return `that was all of my history: make it durable, then adopt epoch ${epoch} (NEWLEADER)`
+    case 'ack-new-leader':
+      return `your history is on my disk, epoch ${epoch} is mine`
+    case 'up-to-date':
+      return `a quorum is with me: serve clients, all is committed up to ${zxid} (UPTODATE)`
+    case 'proposal':
+      return `write down ${text.replace('proposal ', '')}`
+    case 'ack':
+      return `on my disk up to ${zxid}`
+    case 'commit':
+      return `committed up to ${zxid}`
+    case 'farewell':
+      return `farewell: ${text.replace(/^farewell, attempt \d+: /, '')}`
+    default:
+      return text
+  }
+}
+
+function voteInWords(vote: NonNullable<Extract<Moment, { type: 'message' }>['message']['vote']>): string {
+  const { role, round, leader, epoch, zxid } = vote
+  if (round === 0) return 'I look for a leader, and have no vote'
+  const whom = `${named(leader)} (epoch ${epoch}, ${zxid})`
+  if (role === 'looking') return `I look for a leader, round ${round}; I vote for ${whom}`
+  return role === 'leading'
+    ? `I lead since round ${round}, with epoch ${epoch}, ${zxid}`
+    : `I follow ${whom}, round ${round}`
+}
+
+function journey({ sentMs, receivedMs, lost }: Extract<Moment, { type: 'message' }>): string {
+  if (lost) return ' - it never arrived'
+  if (sentMs === undefined || receivedMs === undefined) return ''
+  return receivedMs < sentMs ? '' : ` (${latency(receivedMs - sentMs)})`
+}
+
+/** Those who looked. */
+function seekers({ lanes }: Election): string {
+  return peers(lanes.filter(({ spans }) => spans.some(({ doing }) => isSeeking(doing))).map(({ peer }) => peer))
+}
+
+function named(peer: number): string {
+  return `peer ${peer}`
+}
+
+function peers(ids: readonly number[]): string {
+  return ids.length === 1 ? named(ids[0] ?? 0) : `peers ${list(ids)}`
+}
+
+/** `2 of 61`, for the cursor. */
+export function placeInWords(place: number, { moments, forgotten }: Election): string {
+  const gone = forgotten > 0 ? `, ${plural(forgotten, 'more')} forgotten` : ''
+  return `${place + 1} of ${moments.length}${gone}`
+}
