@@ -27,6 +27,12 @@ export function lockDirectory(directory: string): Lock {
   }
 }
 
+/** The process that works in a directory now; undefined when none does. */
+export function ownerOf(directory: string): number | undefined {
+  const owner = readOwner(`${directory}/lock`)
+  return owner !== undefined && isAlive(owner) ? owner.pid : undefined
+}
+
 type Owner = { readonly pid: number; readonly started: string }
 
 function tryCreate(path: string): boolean {
