@@ -1,5 +1,5 @@
 /** The keys, as data: the footer, the help page and the reaction to a key all come from this list. */
-import { consequenceOfKilling } from './model/consequence.ts'
+import { consequenceOfKilling } from './model/consequence-of-killing.ts'
 import { type Model, type PeerModel, selectedPeer } from './model/model.ts'
 
 export type KeyName = 'up' | 'down' | 'k' | 'r' | 'q' | '?' | 'y' | 'n' | 'enter' | 'escape'
