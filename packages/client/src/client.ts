@@ -31,6 +31,17 @@ export type WatchOptions = SignalOptions & {
   readonly recursive?: boolean
 }
 
+export type Reconfiguration = {
+  /** `server.4=host:2888:3888;2181`, several separated by commas. */
+  readonly joining?: string | undefined
+  /** Ids, separated by commas. */
+  readonly leaving?: string | undefined
+  /** All of them; then nobody joins or leaves besides. */
+  readonly members?: string | undefined
+  /** The version of the configuration it applies to; -1, or none, means any. */
+  readonly version?: number
+}
+
 export class Client implements AsyncDisposable {
   readonly #session: Session
 
@@ -54,7 +65,15 @@ export class Client implements AsyncDisposable {
   get lastZxid(): number {
     return this.#session.lastZxid
   }
-  /** `host:port` of the server it is connected to, or was last. */
+  /** Whether the server it is connected to answers reads only; see `readOnly` of the options. */
+  get readOnly(): boolean {
+    return this.#session.readOnly
+  }
+  /** What stands before every path on the ensemble: `/app` after `one:2181/app`, else nothing. */
+  get chroot(): string {
+    return this.#session.chroot.path
+  }
+  /** `host:port`, or the URL, of the server it is connected to, or was last. */
   get server(): string {
     const { server } = this.#session
     return server === undefined ? '' : formatAddress(server)
@@ -195,10 +214,29 @@ export class Client implements AsyncDisposable {
     return expectReply(await this.#session.request({ type: 'who-am-i' }, { signal }), 'identities').identities
   }
 
+  /**
+   * Changes who the members are, as ZooKeeper's configuration lines write them, and returns the configuration that was committed. Give
+   * `joining` or `leaving` (ids) or both, or all `members`. Codes: RECONFIG_DISABLED, RECONFIG_IN_PROGRESS, NEW_CONFIG_NO_QUORUM.
+   */
+  async reconfig(
+    { joining, leaving, members, version = -1 }: Reconfiguration,
+    { signal }: SignalOptions = {},
+  ): Promise<{ readonly data: Uint8Array | undefined; readonly stat: Stat }> {
+    const request = { type: 'reconfig', joining, leaving, newMembers: members, configVersion: version } as const
+    const reply = expectReply(await this.#session.request(request, { signal, changes: true }), 'data')
+    return { data: copyOf(reply.data), stat: reply.stat }
+  }
+
   /** Proves one more identity, now and on every later connection. Code: AUTH_FAILED. */
   addAuth({ scheme, credentials }: Credentials, { signal }: SignalOptions = {}): Promise<void> {
     const bytes = typeof credentials === 'string' ? encodeUtf8(credentials) : credentials
     return this.#session.authenticate({ type: 'auth', scheme, credentials: bytes }, signal)
+  }
+
+  /** Takes back every watch of this client on exactly this path, lasting ones too: their loops end. Code: NO_WATCHER. */
+  async removeWatches(path: string, { signal }: SignalOptions = {}): Promise<void> {
+    const onReply = (): void => this.#session.watches.removeAll(path)
+    await this.#session.request({ type: 'remove-watches', path, watcherType: 'any' }, { path, signal, onReply })
   }
 
   /** Every change of a znode, whether it exists or not, for as long as the stream is read. Servers from 3.6 on. */

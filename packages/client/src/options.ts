@@ -1,4 +1,5 @@
 /** What `connect` takes, and what it becomes: every number checked, every default filled in. */
+import { parseHosts } from './connect-string.ts'
 import type { Address, Transport } from './transport/transport.ts'
 
 export type Credentials = {
@@ -9,13 +10,21 @@ export type Credentials = {
 }
 
 export type ConnectOptions = {
-  /** `host:port`, several separated by commas or in an array; the port may be left out (2181). Tried in random order. */
+  /**
+   * `host:port`, several separated by commas or in an array; the port may be left out (2181). Or `ws://host:port/client`, over
+   * WebSocket. Tried in random order. A path behind the last, as in `one:2181,two:2181/app`, becomes the root of all paths.
+   */
   readonly hosts: string | readonly string[]
   /**
    * How long the ensemble keeps the session and its ephemeral znodes after it last heard of us, in milliseconds. The
    * server has the last word; `client.sessionTimeoutMs` says what it was. Default: 10,000.
    */
   readonly sessionTimeoutMs?: number
+  /**
+   * Whether a server will do that has lost the others and answers reads only, from what it knows (ZooKeeper: readonlymode). Changes
+   * are then refused with NOT_READ_ONLY, `client.readOnly` is true, and a server that can do more is looked for. Default: false.
+   */
+  readonly readOnly?: boolean
   /** Presented on every connection, before anything else is asked. */
   readonly auth?: Credentials | readonly Credentials[]
   /** Gives up connecting. Once connected it has no meaning any more. */
@@ -48,13 +57,15 @@ export const DEFAULT_LIMITS: ClientLimits = {
 /** Options that were checked. */
 export type Settings = {
   readonly hosts: readonly Address[]
+  /** Stands before every path on the ensemble. */
+  readonly chroot: string
   readonly sessionTimeoutMs: number
+  readonly readOnly: boolean
   readonly auth: readonly Credentials[]
   readonly limits: ClientLimits
   readonly transport: Transport
 }
 
-const DEFAULT_PORT = 2181
 const DEFAULT_SESSION_TIMEOUT_MS = 10_000
 /** Timers and the wire both end here. */
 const MS_MAX = 0x7fff_ffff
@@ -68,24 +79,14 @@ export function settingsOf(options: ConnectOptions, transport: Transport): Setti
   for (const [name, value] of Object.entries(limits))
     if (!Number.isInteger(value) || value < 1) throw new TypeError(`limits.${name} is a positive integer, not ${value}`)
   const auth = options.auth ?? []
+  const { addresses, chroot } = parseHosts(options.hosts)
   return {
-    hosts: parseHosts(options.hosts),
+    hosts: addresses,
+    chroot,
+    readOnly: options.readOnly ?? false,
     sessionTimeoutMs,
     auth: 'scheme' in auth ? [auth] : auth,
     limits,
     transport,
   }
-}
-
-/** @throws TypeError for what is no list of addresses. IPv6 addresses stand in brackets. */
-export function parseHosts(hosts: string | readonly string[]): Address[] {
-  const list = typeof hosts === 'string' ? hosts.split(',') : hosts
-  if (list.length === 0) throw new TypeError('hosts names nobody: write host:port')
-  return list.map((text) => {
-    const match = /^(\[[^\]]+\]|[^:/\s]+)(?::(\d+))?$/.exec(text.trim())
-    const port = Number(match?.[2] ?? DEFAULT_PORT)
-    if (match?.[1] === undefined || port < 1 || port > 65_535)
-      throw new TypeError(`"${text}" is no address: write host:port, several separated by commas, without a path`)
-    return { host: match[1].replace(/^\[|\]$/g, ''), port }
-  })
 }

@@ -11,7 +11,8 @@ export async function ensurePath(client: Client, path: string, data?: Data, opti
       return
     } catch (error) {
       if (isZooKeeperError(error, 'NODE_EXISTS')) return
-      if (!isZooKeeperError(error, 'NO_NODE')) throw error
+      // The root of a client with a chroot is made like any other; what lies above it is out of its reach.
+      if (!isZooKeeperError(error, 'NO_NODE') || path === '/') throw error
       await ensurePath(client, path.slice(0, path.lastIndexOf('/')) || '/')
     }
 }

@@ -2,6 +2,7 @@
 import { type ClientRequest, ErrorCode, encodeRequest, type Reply } from '@quoll/protocol/client'
 import { errorFromServer, ZooKeeperError } from '../errors.ts'
 import type { ClientLimits } from '../options.ts'
+import type { Chroot } from './chroot.ts'
 
 export type Exchange = {
   readonly xid: number
@@ -42,11 +43,13 @@ export function exchangeOf(
 /** Makes exchanges with promises, as many as the limits allow at a time. */
 export class Exchanges {
   readonly #limits: ClientLimits
+  readonly #chroot: Chroot
   #count = 0
   #bytes = 0
 
-  constructor(limits: ClientLimits) {
+  constructor(limits: ClientLimits, chroot: Chroot) {
     this.#limits = limits
+    this.#chroot = chroot
   }
 
   /** `send` gets the exchange. The promise rejects with a ZooKeeperError or with the signal's reason. */
@@ -56,7 +59,7 @@ export class Exchanges {
     { path, changes = false, signal, onReply }: RequestOptions,
     send: (exchange: Exchange) => void,
   ): Promise<Reply> {
-    const frame = encodeRequest(xid, request)
+    const frame = encodeRequest(xid, this.#chroot.toServer(request))
     const full = this.#refusal(frame.length, path)
     if (full !== undefined) return Promise.reject(full)
     this.#count++
@@ -73,8 +76,9 @@ export class Exchanges {
       }
       const exchange: Exchange = {
         ...{ xid, request, changes, path, frame, sentAt: 0, abandoned: false },
-        onReply: (reply) => {
+        onReply: (answer) => {
           settle()
+          const reply = this.#chroot.fromServer(request.type, answer)
           if (reply.type === 'error' && !isAnswer(request, reply.code)) {
             reject(errorFromServer(reply.code, path, request.type))
             return

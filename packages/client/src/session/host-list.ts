@@ -13,6 +13,12 @@ export class HostList {
     return this.#hosts.length
   }
 
+  /** The next will be this one, if it is one of them. */
+  turnTo(address: Address): void {
+    const at = this.#hosts.indexOf(address)
+    if (at >= 0) this.#next = at
+  }
+
   next(): Address {
     const host = this.#hosts[this.#next]!
     this.#next = (this.#next + 1) % this.#hosts.length
@@ -20,7 +26,8 @@ export class HostList {
   }
 }
 
-export function formatAddress({ host, port }: Address): string {
+export function formatAddress({ host, port, url }: Address): string {
+  if (url !== undefined) return url
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 

@@ -8,17 +8,18 @@ import { type ClientRequest, type ConnectResponse, type Reply, Xid } from '@quol
 import type { ZooKeeperError } from '../errors.ts'
 import type { Settings } from '../options.ts'
 import type { Address } from '../transport/transport.ts'
-import { setWatchesRequests } from '../watches/set-watches.ts'
 import { WatchTable } from '../watches/watch-table.ts'
 import { pauseMs } from './backoff.ts'
+import { Chroot } from './chroot.ts'
 import { Connection } from './connection.ts'
 import { type Exchange, Exchanges, exchangeOf, type RequestOptions } from './exchange.ts'
 import { Fifo } from './fifo.ts'
 import { formatAddress, HostList } from './host-list.ts'
+import { ReadWriteSearch } from './read-write-search.ts'
+import { type AuthRequest, restore } from './restore.ts'
 import { closedError, expiredError, unreachableError } from './session-errors.ts'
 import { isOver, type SessionState } from './session-state.ts'
 
-type AuthRequest = Extract<ClientRequest, { type: 'auth' }>
 type Identity = { readonly id: bigint; readonly password: Uint8Array }
 
 const XID_MAX = 0x7fff_ffff
@@ -30,6 +31,7 @@ const NO_IDENTITY: Identity = { id: 0n, password: new Uint8Array(16) }
 export class Session {
   readonly watches: WatchTable = new WatchTable()
   readonly settings: Settings
+  readonly chroot: Chroot
   readonly #hosts: HostList
   readonly #exchanges: Exchanges
   readonly #ended = new AbortController()
@@ -41,6 +43,10 @@ export class Session {
   readonly #reasons = new Map<string, string>()
   #state: SessionState = 'connecting'
   #identity: Identity = NO_IDENTITY
+  /** Whether the session is one that only a read-only server knows: the next server is asked for another. */
+  #isProvisional = false
+  /** While the server at hand is read-only. */
+  #search: ReadWriteSearch | undefined
   #timeoutMs: number
   /** Until then the ensemble keeps the session, even if it heard nothing since. By `performance.now()`. */
   #aliveUntil = 0
@@ -57,7 +63,8 @@ export class Session {
     this.settings = settings
     this.#timeoutMs = settings.sessionTimeoutMs
     this.#hosts = new HostList(settings.hosts)
-    this.#exchanges = new Exchanges(settings.limits)
+    this.chroot = new Chroot(settings.chroot)
+    this.#exchanges = new Exchanges(settings.limits, this.chroot)
   }
 
   get state(): SessionState {
@@ -71,6 +78,10 @@ export class Session {
   }
   get lastZxid(): number {
     return this.#lastZxid
+  }
+  /** Whether the server it is connected to answers reads only. */
+  get readOnly(): boolean {
+    return this.#search !== undefined
   }
   /** The server it is connected to, or was last. */
   get server(): Address | undefined {
@@ -132,14 +143,14 @@ export class Session {
 
   #dial(): void {
     const address = this.#hosts.next()
-    const { id, password } = this.#identity
-    const { transport, sessionTimeoutMs } = this.settings
+    const { id, password } = this.#isProvisional ? NO_IDENTITY : this.#identity
+    const { transport, sessionTimeoutMs, readOnly } = this.settings
     const hello = {
       lastZxidSeen: this.#lastZxid,
       timeoutMs: sessionTimeoutMs,
       sessionId: id,
       password,
-      readOnly: false,
+      readOnly,
     }
     // Short enough to try another host, however many there are, before the session is over.
     const handshakeMs = this.#timeoutMs / Math.max(2, this.#hosts.count)
@@ -150,20 +161,23 @@ export class Session {
         onAnswered: (sentAt, zxid) => this.#onAnswered(sentAt, zxid),
         onNotification: (notification) => {
           if (notification.zxid > this.#lastZxid) this.#lastZxid = notification.zxid
-          this.watches.onNotification(notification)
+          const seen = this.chroot.event(notification)
+          if (seen !== undefined) this.watches.onNotification(seen)
         },
         onLost: (why) => this.#onLost(address, why),
       },
     )
   }
 
-  #onEstablished({ timeoutMs, sessionId, password }: ConnectResponse, address: Address): void {
-    const before = this.#identity
+  #onEstablished({ timeoutMs, sessionId, password, readOnly }: ConnectResponse, address: Address): void {
+    const before = this.#isProvisional ? NO_IDENTITY : this.#identity
     if (timeoutMs <= 0 || (before.id !== 0n && sessionId !== before.id)) {
       this.#end('expired', expiredError('the ensemble says that it has ended'))
       return
     }
     this.#identity = { id: sessionId, password: new Uint8Array(password) }
+    this.#isProvisional = readOnly === true && before === NO_IDENTITY
+    if (readOnly === true) this.#searchOn()
     this.#aliveUntil += timeoutMs - this.#timeoutMs
     this.#timeoutMs = timeoutMs
     this.#server = address
@@ -171,35 +185,41 @@ export class Session {
     this.#become('connected')
   }
 
-  /** Everything at once, in order: none of it waits for an answer to what stands before it. */
+  /** Who we are and what we watch goes first; then what waited. */
   #restore(address: Address): void {
     const connection = this.#connection
-    const setWatches = setWatchesRequests(this.watches.lists(), this.#lastZxid)
-    let left = this.#credentials.length + setWatches.length
-    const onSettled = (): void => {
-      this.#failures = 0
-      this.#reasons.clear()
-    }
-    const send = (xid: number, request: ClientRequest, onDone: () => void): void => {
-      const onReply = (reply: Reply): void => {
-        if (reply.type === 'error') return this.#giveUp(address, `it answered ${request.type} with error ${reply.code}`)
-        onDone()
-        if (--left === 0) onSettled()
-      }
-      connection?.send(exchangeOf(xid, request, { onReply, onFailed: () => {} }))
-    }
-    for (const request of this.#credentials) send(Xid.auth, request, () => {})
-    for (const request of setWatches) send(this.#nextXid(), request, () => this.watches.onRestored(request))
-    if (left === 0) onSettled()
+    if (connection === undefined) return
+    restore(connection, {
+      ...{ credentials: this.#credentials, watches: this.watches, chroot: this.chroot, lastZxid: this.#lastZxid },
+      nextXid: () => this.#nextXid(),
+      onRestored: () => {
+        this.#failures = 0
+        this.#reasons.clear()
+      },
+      onRefused: (why) => this.#giveUp(address, why),
+    })
     for (let exchange = this.#waiting.shift(); exchange !== undefined; exchange = this.#waiting.shift())
       if (exchange.abandoned) exchange.onFailed(closedError())
-      else connection?.send(exchange)
+      else connection.send(exchange)
   }
 
   #onAnswered(sentAt: number, zxid: number): void {
     if (zxid > this.#lastZxid) this.#lastZxid = zxid
     const aliveUntil = sentAt + this.#timeoutMs
     if (aliveUntil > this.#aliveUntil) this.#aliveUntil = aliveUntil
+  }
+
+  /** Reads are better than nothing, until somebody is found who takes changes, too. */
+  #searchOn(): void {
+    const { transport, sessionTimeoutMs } = this.settings
+    this.#search = new ReadWriteSearch({
+      ...{ transport, sessionTimeoutMs },
+      next: () => this.#hosts.next(),
+      onFound: (address) => {
+        this.#hosts.turnTo(address)
+        if (this.#server !== undefined) this.#giveUp(this.#server, 'another server takes changes, too')
+      },
+    })
   }
 
   /** A connection without our credentials and watches is worse than none. */
@@ -210,6 +230,7 @@ export class Session {
 
   #onLost(address: Address, why: string): void {
     this.#connection = undefined
+    this.#stopSearch()
     if (isOver(this.#state)) return
     this.#reasons.set(formatAddress(address), why)
     if (this.#closing !== undefined) return this.#end('closed', closedError())
@@ -225,6 +246,11 @@ export class Session {
     else if (this.#identity === NO_IDENTITY)
       this.#end('closed', unreachableError(this.settings.sessionTimeoutMs, this.#reasons))
     else this.#end('expired', expiredError(`no server has answered for ${this.#timeoutMs} ms`))
+  }
+
+  #stopSearch(): void {
+    this.#search?.stop()
+    this.#search = undefined
   }
 
   async #closeOnce(): Promise<void> {
@@ -249,6 +275,7 @@ export class Session {
     if (isOver(this.#state)) return
     clearTimeout(this.#dialTimer)
     clearTimeout(this.#expiryTimer)
+    this.#stopSearch()
     this.#connection?.close(error.message)
     this.#connection = undefined
     for (let exchange = this.#waiting.shift(); exchange !== undefined; exchange = this.#waiting.shift())

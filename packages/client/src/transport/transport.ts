@@ -3,7 +3,12 @@
  * A frame is what stands behind the length word on TCP, and one message of a WebSocket.
  */
 
-export type Address = { readonly host: string; readonly port: number }
+export type Address = {
+  readonly host: string
+  readonly port: number
+  /** Of a WebSocket; without one it is TCP that is meant. */
+  readonly url?: string
+}
 
 export type Transport = {
   /** Begins to connect. None of the listener's functions is called within this call. */

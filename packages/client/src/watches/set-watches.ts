@@ -16,8 +16,8 @@ export const BATCH_BYTES_MAX: number = 128 * 1024
 const LENGTH_WORD_BYTES = 4
 const KINDS: readonly Kind[] = ['data', 'exists', 'child', 'persistent', 'persistentRecursive']
 
-/** No request at all when there is nothing to watch. `relativeZxid`: the newest zxid this client has seen. */
-export function setWatchesRequests(lists: WatchLists, relativeZxid: number): SetWatchesRequest[] {
+/** No request at all when there is nothing to watch. `relativeZxid`: the newest zxid this client has seen. `chrootBytes`: what stands before each. */
+export function setWatchesRequests(lists: WatchLists, relativeZxid: number, chrootBytes = 0): SetWatchesRequest[] {
   const requests: SetWatchesRequest[] = []
   let batch = emptyBatch()
   let bytes = 0
@@ -28,7 +28,7 @@ export function setWatchesRequests(lists: WatchLists, relativeZxid: number): Set
   }
   for (const kind of KINDS)
     for (const path of lists[kind]) {
-      const pathBytes = utf8Length(path) + LENGTH_WORD_BYTES
+      const pathBytes = chrootBytes + utf8Length(path) + LENGTH_WORD_BYTES
       if (bytes + pathBytes > BATCH_BYTES_MAX) finish()
       batch[kind].push(path)
       bytes += pathBytes

@@ -52,6 +52,18 @@ export class WatchTable {
     return true
   }
 
+  /** The server has none left on this path: one-shot watches are forgotten, streams end. */
+  removeAll(path: string): void {
+    for (const table of Object.values(this.#oneShot)) {
+      for (const forget of table.get(path)?.values() ?? []) forget()
+      table.delete(path)
+    }
+    const streams = [...(this.#persistent.get(path) ?? []), ...(this.#recursive.get(path) ?? [])]
+    this.#persistent.delete(path)
+    this.#recursive.delete(path)
+    for (const stream of streams) stream.end('done')
+  }
+
   /** Whether anything here watches exactly this path. */
   watches(path: string): boolean {
     const { data, exists, child } = this.#oneShot

@@ -1,55 +1,18 @@
 /** The client against real servers: Quoll, and Apache ZooKeeper where it is installed. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  Acls,
-  type Client,
-  type ConnectOptions,
-  connect,
-  textOf,
-  type WatchEvent,
-  type ZnodeEvent,
-} from '../../src/index.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { Acls, type Client, textOf, type WatchEvent, type ZnodeEvent } from '../../src/index.ts'
 import { rejection } from '../scripted.ts'
-import { type Ensemble, startQuoll, startZooKeeper, zooKeeperIsInstalled } from './ensembles.ts'
-import { SwitchableTransport } from './switchable-transport.ts'
+import { onRealServers } from './real-servers.ts'
+import type { SwitchableTransport } from './switchable-transport.ts'
 
-const START_MS = 60_000
-const PATIENCE_MS = 20_000
-
-describe('Quoll', () => runAgainst(startQuoll), PATIENCE_MS)
-
-describe.runIf(zooKeeperIsInstalled)(
-  zooKeeperIsInstalled ? 'Apache ZooKeeper' : 'Apache ZooKeeper (not run: Debian package zookeeper is not installed)',
-  () => runAgainst(startZooKeeper),
-  PATIENCE_MS,
-)
-
-function runAgainst(start: () => Promise<Ensemble>): void {
-  let ensemble: Ensemble
+onRealServers(['TCP', 'WebSocket', 'a chroot'], (real) => {
   let client: Client
   let transport: SwitchableTransport
-  const open: Client[] = []
-  let count = 0
-
-  const another = async (
-    options: Partial<ConnectOptions & { transport: SwitchableTransport }> = {},
-  ): Promise<Client> => {
-    const one = await connect({ hosts: ensemble.connect, sessionTimeoutMs: 4000, ...options })
-    open.push(one)
-    return one
-  }
-  /** A place of its own for each test. */
-  const place = async (): Promise<string> => (await client.create(`/test-${++count}`)).path
-
+  const { another, place, switchable } = real
   beforeAll(async () => {
-    ensemble = await start()
-    transport = new SwitchableTransport()
+    transport = switchable()
     client = await another({ transport })
-  }, START_MS)
-  afterAll(async () => {
-    await Promise.all(open.map((one) => one.close()))
-    await ensemble?.stop()
-  }, START_MS)
+  })
 
   test('create, read, change, delete; versions are kept', async () => {
     const at = await place()
@@ -130,7 +93,7 @@ function runAgainst(start: () => Promise<Ensemble>): void {
 
   test('ACLs, identities, and both on the next connection too', async () => {
     const at = await place()
-    const dropping = new SwitchableTransport()
+    const dropping = switchable()
     const owner = await another({ transport: dropping, auth: { scheme: 'digest', credentials: 'ada:secret' } })
     await owner.create(`${at}/mine`, 'x', { acl: Acls.creator })
     await client.sync(at)
@@ -195,7 +158,7 @@ function runAgainst(start: () => Promise<Ensemble>): void {
 
   test('a one-shot watch survives a lost connection, and fires for what changed meanwhile', async () => {
     const at = await place()
-    const [cuttable, writer] = [new SwitchableTransport(), await another()]
+    const [cuttable, writer] = [switchable(), await another()]
     await client.create(`${at}/quiet`)
     const reader = await another({ transport: cuttable })
     const told = new Promise<ZnodeEvent>((resolve) => reader.getData(at, { watch: resolve }))
@@ -212,7 +175,7 @@ function runAgainst(start: () => Promise<Ensemble>): void {
 
   test('the session and its ephemeral znodes outlive a lost connection, and end with close', async () => {
     const at = await place()
-    const cuttable = new SwitchableTransport()
+    const cuttable = switchable()
     const one = await another({ transport: cuttable })
     const { sessionId } = one
     await one.create(`${at}/mine`, '', { ephemeral: true })
@@ -226,7 +189,7 @@ function runAgainst(start: () => Promise<Ensemble>): void {
 
   test('a session that was ended elsewhere: expired, told to everybody who waits', async () => {
     const at = await place()
-    const shared = new SwitchableTransport()
+    const shared = switchable()
     const one = await another({ transport: shared })
     await one.create(`${at}/mine`, '', { ephemeral: true })
     const watch = one.watch(at)
@@ -247,7 +210,7 @@ function runAgainst(start: () => Promise<Ensemble>): void {
 
   test('cut off for its whole timeout a client gives its session up, and the ensemble does too', async () => {
     const at = await place()
-    const cuttable = new SwitchableTransport()
+    const cuttable = switchable()
     const one = await another({ transport: cuttable })
     await one.create(`${at}/mine`, '', { ephemeral: true })
     await client.sync(at)
@@ -279,4 +242,4 @@ function runAgainst(start: () => Promise<Ensemble>): void {
     const [, answers] = await Promise.all([Promise.all(writes), Promise.all(reads)])
     expect(answers.every(({ data }, i) => textOf(data) === `${i % 1000}`)).toBe(true)
   })
-}
+})

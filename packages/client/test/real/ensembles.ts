@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 export type Ensemble = {
   /** `host:port,…` */
   readonly connect: string
+  /** `ws://…,…`; empty where none is spoken. */
+  readonly webSockets: string
   /** By client address; undefined where nothing may be killed. */
   readonly pids: ReadonlyMap<string, number>
   stop(): Promise<void>
@@ -26,7 +28,10 @@ const START_MS = 30_000
 
 export const zooKeeperIsInstalled: boolean = existsSync(JAR)
 
-type Up = { readonly connect: string; readonly peers: readonly { readonly client: string; readonly pid: number }[] }
+type Up = {
+  readonly connect: string
+  readonly peers: readonly { readonly client: string; readonly http: string; readonly pid: number }[]
+}
 
 export async function startQuoll(): Promise<Ensemble> {
   const child = spawn(process.execPath, ['--conditions=source', QUOLL, 'up', '--headless'], {
@@ -35,6 +40,7 @@ export async function startQuoll(): Promise<Ensemble> {
   const up = JSON.parse(await firstLineOf(child)) as Up
   return {
     connect: up.connect,
+    webSockets: up.peers.map(({ http }) => `ws://${http}/client`).join(','),
     pids: new Map(up.peers.map(({ client, pid }) => [client, pid])),
     stop: () => ended(child, 'SIGINT'),
   }
@@ -61,7 +67,7 @@ export async function startZooKeeper(): Promise<Ensemble> {
     await ended(child, 'SIGTERM')
     rmSync(directory, { recursive: true, force: true })
   }
-  return { connect: `127.0.0.1:${port}`, pids: new Map(), stop }
+  return { connect: `127.0.0.1:${port}`, webSockets: '', pids: new Map(), stop }
 }
 
 function firstLineOf(child: ChildProcess): Promise<string> {

@@ -1,41 +1,16 @@
 /** Recipes against real servers: Quoll, and Apache ZooKeeper where it is installed. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Client, connect } from '../../src/index.ts'
+import { beforeAll, expect, test } from 'vitest'
+import type { Client } from '../../src/index.ts'
 import { campaign, configCell, counter, ensurePath, leaderOf, lock } from '../../src/recipes/index.ts'
 import { rejection } from '../scripted.ts'
-import { type Ensemble, startQuoll, startZooKeeper, zooKeeperIsInstalled } from './ensembles.ts'
-import { SwitchableTransport } from './switchable-transport.ts'
+import { onRealServers } from './real-servers.ts'
 
-const START_MS = 60_000
-const PATIENCE_MS = 20_000
-
-describe('Quoll', () => runAgainst(startQuoll), PATIENCE_MS)
-
-describe.runIf(zooKeeperIsInstalled)(
-  zooKeeperIsInstalled ? 'Apache ZooKeeper' : 'Apache ZooKeeper (not run: Debian package zookeeper is not installed)',
-  () => runAgainst(startZooKeeper),
-  PATIENCE_MS,
-)
-
-function runAgainst(start: () => Promise<Ensemble>): void {
-  let ensemble: Ensemble
+onRealServers(['TCP'], (real) => {
+  const { another, switchable } = real
   let client: Client
-  const open: Client[] = []
-
-  const another = async (transport?: SwitchableTransport): Promise<Client> => {
-    const one = await connect({ hosts: ensemble.connect, sessionTimeoutMs: 4000, ...(transport && { transport }) })
-    open.push(one)
-    return one
-  }
-
-  beforeAll(async () => {
-    ensemble = await start()
-    client = await another()
-  }, START_MS)
-  afterAll(async () => {
-    await Promise.all(open.map((one) => one.close()))
-    await ensemble?.stop()
-  }, START_MS)
+  beforeAll(() => {
+    client = real.client
+  })
 
   test('ensurePath makes what is missing, once', async () => {
     await Promise.all([ensurePath(client, '/deep/er/still', 'x'), ensurePath(await another(), '/deep/er/still', 'x')])
@@ -77,8 +52,8 @@ function runAgainst(start: () => Promise<Ensemble>): void {
   })
 
   test('a holder whose session ends is told, and the next one holds it', async () => {
-    const transport = new SwitchableTransport()
-    const held = await lock(await another(transport), '/locks/lost')
+    const transport = switchable()
+    const held = await lock(await another({ transport }), '/locks/lost')
     const next = lock(client, '/locks/lost')
     const told = new Promise((resolve) => held.signal.addEventListener('abort', resolve))
     await transport.endSession()
@@ -102,9 +77,9 @@ function runAgainst(start: () => Promise<Ensemble>): void {
   })
 
   test('a lost connection loses neither the lock nor the place in the line', async () => {
-    const [holding, waiting] = [new SwitchableTransport(), new SwitchableTransport()]
-    const held = await lock(await another(holding), '/locks/cut')
-    const waiter = await another(waiting)
+    const [holding, waiting] = [switchable(), switchable()]
+    const held = await lock(await another({ transport: holding }), '/locks/cut')
+    const waiter = await another({ transport: waiting })
     const next = lock(waiter, '/locks/cut')
     holding.drop()
     // While the place is being taken, and while it is waited in.
@@ -148,8 +123,8 @@ function runAgainst(start: () => Promise<Ensemble>): void {
   })
 
   test('configuration: the value now, then every new one', async () => {
-    const transport = new SwitchableTransport()
-    const reader = await another(transport)
+    const transport = switchable()
+    const reader = await another({ transport })
     const cell = configCell(client, '/config/app')
     const seen = configCell(reader, '/config/app').changes()
     expect((await seen.next()).value).toBeUndefined()
@@ -177,4 +152,4 @@ function runAgainst(start: () => Promise<Ensemble>): void {
     expect((await seen.next()).value).toBeUndefined()
     expect(await rejection(seen.next())).toMatchObject({ name: 'TimeoutError' })
   })
-}
+})

@@ -1,27 +1,25 @@
-/** TCP that a test can cut, and listen in on. */
+/** A transport that a test can cut, and listen in on. */
 import { encodeConnectRequest, encodeRequest } from '@quoll/protocol/client'
-import {
-  type Address,
-  DEFAULT_LIMITS,
-  type Link,
-  type LinkListener,
-  type Transport,
-  tcpTransport,
-} from '../../src/index.ts'
+import type { Address, Link, LinkListener, Transport } from '../../src/index.ts'
 
-const TCP = tcpTransport({ frameBytesMax: DEFAULT_LIMITS.replyBytesMax })
+const NOBODY = { host: '127.0.0.1', port: 1 }
 const OFFSET_OF_SESSION = 8
 const OFFSET_OF_PASSWORD = 20
 
 export class SwitchableTransport implements Transport {
+  readonly #transport: Transport
   #cut = false
   readonly #links = new Map<Link, LinkListener>()
   /** The newest answer to a handshake, and who gave it. */
   #greeting: { readonly frame: Uint8Array; readonly address: Address } | undefined
 
+  constructor(transport: Transport) {
+    this.#transport = transport
+  }
+
   dial(address: Address, listener: LinkListener): Link {
     let isFirst = true
-    const link = TCP.dial(this.#cut ? { host: '127.0.0.1', port: 1 } : address, {
+    const link = this.#transport.dial(this.#cut ? NOBODY : address, {
       onOpen: () => listener.onOpen(),
       onFrame: (frame) => {
         if (isFirst) this.#greeting = { frame, address }
@@ -64,7 +62,7 @@ export class SwitchableTransport implements Transport {
     const sessionId = view.getBigUint64(OFFSET_OF_SESSION)
     const hello = { lastZxidSeen: 0, timeoutMs: 10_000, sessionId, password, readOnly: false }
     return new Promise((resolve) => {
-      const link = TCP.dial(address, {
+      const link = this.#transport.dial(address, {
         onOpen: () => link.send(encodeConnectRequest(hello)),
         onFrame: () => link.send(encodeRequest(1, { type: 'close-session' })),
         onClosed: () => resolve(),
