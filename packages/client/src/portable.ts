@@ -1,7 +1,15 @@
 /** Everything that needs no `node:`: bring a transport of your own. Nothing in here imports this file. */
 
 export type { Acl } from '@quoll/protocol/client'
-export { Client, type ReadOptions, type Reconfiguration, type SignalOptions, type Stat, textOf, type WatchOptions } from './client.ts'
+export {
+  Client,
+  type ReadOptions,
+  type Reconfiguration,
+  type SignalOptions,
+  type Stat,
+  textOf,
+  type WatchOptions,
+} from './client.ts'
 export { connectOver } from './connect.ts'
 export { type Hosts, parseHosts } from './connect-string.ts'
 export {

@@ -156,6 +156,20 @@ onRealServers(['TCP', 'WebSocket', 'a chroot'], (real) => {
     expect(await client.getChildren(`${at}/a`)).toMatchObject({ children: [] })
   })
 
+  test('watches are taken back, all of a path at once, here and on the server', async () => {
+    const at = await place()
+    const events: ZnodeEvent[] = []
+    await client.getData(at, { watch: (event) => events.push(event) })
+    const lasting = client.watch(at)
+    await client.sync(at)
+    await client.removeWatches(at)
+    expect(await lasting.next()).toEqual({ done: true, value: undefined })
+    await client.setData(at, 'x')
+    await client.sync(at)
+    expect(events).toEqual([])
+    expect(await rejection(client.removeWatches(at))).toMatchObject({ code: 'NO_WATCHER', path: at })
+  })
+
   test('a one-shot watch survives a lost connection, and fires for what changed meanwhile', async () => {
     const at = await place()
     const [cuttable, writer] = [switchable(), await another()]
