@@ -1,6 +1,6 @@
 /** `quoll up`: a local ensemble with its dashboard, or as lines, or as one line of JSON for scripts. */
-import type { Action } from '@quoll/tui'
 import { Exit } from '../errors.ts'
+import { obeyControlLines } from '../up/control-lines.ts'
 import { LocalEnsemble } from '../up/local-ensemble.ts'
 
 export type UpOptions = {
@@ -45,7 +45,15 @@ async function headless(ensemble: LocalEnsemble, signal: AbortSignal): Promise<v
   for (const peer of ensemble.peers)
     peer.onUnexpectedEnd = ({ code, signal: by }) =>
       console.error(`peer ${peer.plan.id} ended: ${by ?? `exit code ${code}`}`)
+  // A terminal is not read: whoever runs this in the background of a shell would be stopped for it.
+  if (!process.stdin.isTTY) {
+    const ids = ensemble.peers.map(({ plan }) => plan.id)
+    obeyControlLines(process.stdin, { control: ensemble.control, ids }, (line) => console.log(line), signal).catch(
+      (error: unknown) => console.error(`standard input: ${error instanceof Error ? error.message : String(error)}`),
+    )
+  }
   await aborted(signal)
+  process.stdin.destroy()
 }
 
 async function watched(ensemble: LocalEnsemble, signal: AbortSignal): Promise<void> {
@@ -58,17 +66,7 @@ async function watched(ensemble: LocalEnsemble, signal: AbortSignal): Promise<vo
       http: `127.0.0.1:${plan.httpPort}`,
     })),
     statuses: () => ensemble.statuses(),
-    control: {
-      actions: new Set(['kill', 'restart'] as const),
-      perform: async (action: Action) => {
-        if (action.type === 'kill') ensemble.peer(action.peer)?.kill()
-        else if (action.type === 'restart') ensemble.peer(action.peer)?.start()
-        else throw new Error(`a local ensemble does not understand ${action.type}`)
-      },
-      running: (id: number) => ensemble.peer(id)?.running,
-      pidOf: (id: number) => ensemble.peer(id)?.pid,
-      faults: () => [],
-    },
+    control: ensemble.control,
   }
   if (process.stdout.isTTY && process.stdin.isTTY) return runDashboard(source, signal)
   console.log(`clients connect to ${ensemble.connect}`)

@@ -1,11 +1,12 @@
 /** A whole ensemble on this machine, each peer a process of its own. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { fetchStatus, type PeerStatus } from '../status/fetch-status.ts'
 import { freePorts, isFree } from './free-ports.ts'
+import { LocalControl } from './local-control.ts'
 import { type Ended, PeerProcess } from './peer-process.ts'
+import { makeTemporaryRoot, removeAbandonedRoots, type TemporaryRoot } from './temporary-root.ts'
 import { type PeerPlan, writeConfig } from './zoo-cfg.ts'
 
 export type LocalEnsembleOptions = {
@@ -23,10 +24,13 @@ const READY_MS = 30_000
 
 export class LocalEnsemble {
   readonly peers: readonly PeerProcess[]
-  readonly #temporary: string | undefined
+  /** Breaks it on purpose. */
+  readonly control: LocalControl
+  readonly #temporary: TemporaryRoot | undefined
 
-  private constructor(peers: readonly PeerProcess[], temporary: string | undefined) {
+  private constructor(peers: readonly PeerProcess[], temporary: TemporaryRoot | undefined) {
     this.peers = peers
+    this.control = new LocalControl(peers)
     this.#temporary = temporary
   }
 
@@ -34,8 +38,8 @@ export class LocalEnsemble {
   static async start(options: LocalEnsembleOptions): Promise<LocalEnsemble> {
     const clientPorts = await clientPortsOf(options)
     const others = await freePorts(2 * options.peers)
-    const temporary = options.data === undefined ? mkdtempSync(join(tmpdir(), 'quoll-')) : undefined
-    const root = temporary ?? resolve(options.data ?? '.')
+    const temporary = options.data === undefined ? await makeTemporaryRoot() : undefined
+    const root = temporary?.path ?? resolve(options.data ?? '.')
     const plans = clientPorts.map((clientPort, i): PeerPlan => {
       const directory = join(root, `peer-${i + 1}`)
       mkdirSync(directory, { recursive: true })
@@ -43,6 +47,8 @@ export class LocalEnsemble {
     })
     const peers = plans.map((plan) => new PeerProcess(plan, writeConfig(plan, plans), options.program))
     for (const peer of peers) peer.start()
+    // Nobody waits for it: what others left may be large.
+    removeAbandonedRoots()
     return new LocalEnsemble(peers, temporary)
   }
 
@@ -78,10 +84,13 @@ export class LocalEnsemble {
     for (const peer of this.peers) peer.onUnexpectedEnd = () => {}
   }
 
-  /** Stops every peer and removes temporary data. */
+  /** Stops every peer, whatever is broken, and removes temporary data. */
   async stop(): Promise<void> {
-    await Promise.all(this.peers.map((peer) => peer.stop()))
-    if (this.#temporary !== undefined) rmSync(this.#temporary, { recursive: true, force: true })
+    // A disk that is slow on purpose must not hold up the end. A peer that does not hear is stopped all the same.
+    const healed = this.control.perform({ type: 'heal' }).catch(() => {})
+    await Promise.all(this.peers.map((peer) => peer.close()))
+    await healed
+    this.#temporary?.remove()
   }
 }
 

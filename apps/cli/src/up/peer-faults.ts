@@ -1,6 +1,6 @@
 /** From the faults of an ensemble to those of one of its peers: each end of a cut and of a slow link knows its half. */
 import type { LinkFaults, PeerFaults } from '@quoll/server'
-import type { Fault } from '@quoll/tui'
+import type { Fault } from '@quoll/tui/actions'
 
 export function peerFaults(faults: readonly Fault[], peer: number): PeerFaults {
   const links = new Map<number, LinkFaults>()

@@ -1,0 +1,5 @@
+/** Breaking an ensemble and saying what comes of it, without a screen: for scripts, and for whoever performs the actions. */
+export { ACTION_FORMS, actionText, DELAY_MS_MAX, parseAction } from './action-text.ts'
+export type { Action, ActionType, Control, Fault } from './control.ts'
+export { faultsAfter, faultsInWords } from './faults.ts'
+export { consequenceOf, objectionTo, type Situation, type SituationPeer } from './model/consequence.ts'
