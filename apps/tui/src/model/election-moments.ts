@@ -43,7 +43,9 @@ export function withMessage(election: Election, record: Spoken, id: number): Ele
   })
 }
 
+/** Once, however often it is told of. */
 export function withMoment(election: Election, moment: Moment): Election {
+  if (election.moments.some(({ id }) => id === moment.id)) return election
   const moments = inserted(election.moments, moment)
   if (moments.length <= MOMENTS) return { ...election, moments }
   return { ...election, moments: moments.toSpliced(BEGINNING, 1), forgotten: election.forgotten + 1 }

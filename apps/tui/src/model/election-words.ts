@@ -1,8 +1,8 @@
 /** An election in sentences: how it came about, what came of it and why, and each of its moments. */
-import { duration, latency, list, plural } from '../words.ts'
-import { doingNow, type Election, isSeeking, type Moment } from './election.ts'
+import { count, duration, latency, list, plural } from '../words.ts'
+import { doingNow, type Election, isSeeking, type Lane, type Moment } from './election.ts'
 import { epochsOffered, phaseTimes, roundsOf, victoryOf } from './election-facts.ts'
-import type { Mood } from './model.ts'
+import type { Mood } from './mood.ts'
 
 export type Sentence = { readonly text: string; readonly mood: Mood }
 
@@ -34,37 +34,45 @@ function whyItWon(election: Election): string {
 
 /** What set it off. */
 export function causeInWords(election: Election): string {
-  const first = election.lanes
-    .flatMap(({ peer, spans }) =>
-      spans.filter(({ doing }) => doing.phase === 'election').map((span) => ({ peer, span })),
-    )
-    .filter(({ span }) => span.fromMs >= election.beganMs)
-    .sort((a, b) => a.span.fromMs - b.span.fromMs)
-  const [noticed] = first
-  if (noticed === undefined) return 'it was under way before we looked'
-  const action = election.moments.find(
-    (one) => one.type === 'action' && one.atMs <= noticed.span.fromMs && one.peers.length > 0,
-  )
-  const how = howNoticed(noticed.span.why, noticed.peer, first)
-  if (action?.type === 'action' && noticed.span.why !== 'started') return `${action.text}: ${how}`
-  return how
+  const all = election.lanes.flatMap(searchesOf).filter(({ atMs }) => atMs >= election.beganMs)
+  all.sort((a, b) => a.atMs - b.atMs)
+  // Whoever starts looks for a leader too; what set it off is rather that one was lost.
+  const first = all.find(({ wasInService }) => wasInService) ?? all[0]
+  if (first === undefined) return 'it was under way before we looked'
+  if (first.why === 'started') {
+    const starters = new Set(all.filter(({ why }) => why === 'started').map(({ peer }) => peer))
+    return `${peers([...starters].sort((a, b) => a - b))} started`
+  }
+  const { leader, how } = howNoticed(first.why, first.peer)
+  const before = election.moments.filter(({ atMs }) => atMs <= first.atMs)
+  const action = before.findLast((one) => one.type === 'action' && (leader === undefined || one.peers.includes(leader)))
+  if (action?.type === 'action') return `${action.text}, ${how}`
+  if (leader === undefined) return how
+  const died = before.some((one) => one.type === 'process' && one.peer === leader && !one.running)
+  return `${named(leader)} led${died ? ' and died' : ''}: ${how}`
 }
 
-type Noticed = { readonly peer: number; readonly span: { readonly why: string } }
+type Search = { readonly peer: number; readonly atMs: number; readonly why: string; readonly wasInService: boolean }
 
-function howNoticed(why: string, peer: number, all: readonly Noticed[]): string {
-  if (why === 'started') {
-    const starters = [...new Set(all.filter(({ span }) => span.why === 'started').map((one) => one.peer))].sort()
-    return `${peers(starters)} started`
-  }
+function searchesOf({ peer, spans }: Lane): readonly Search[] {
+  return spans.flatMap(({ doing, fromMs, why }, i) => {
+    const wasInService = spans[i - 1]?.doing.phase === 'broadcast'
+    return doing.phase === 'election' ? [{ peer, atMs: fromMs, why, wasInService }] : []
+  })
+}
+
+/** The leader that was missed, and by what. */
+function howNoticed(why: string, peer: number): { readonly leader: number | undefined; readonly how: string } {
   const closed = /^the link to peer (\d+), our leader, is down/.exec(why)?.[1]
-  if (closed !== undefined) return `the link to its leader, peer ${closed}, closed`
+  if (closed !== undefined) return { leader: Number(closed), how: 'its links closed' }
   const silent = /^nothing was heard from peer (\d+)/.exec(why)?.[1]
-  if (silent !== undefined) return `its leader, peer ${silent}, fell silent`
-  if (why === 'an orderly stop was asked for') return `peer ${peer} handed over before its orderly stop`
+  if (silent !== undefined) return { leader: Number(silent), how: 'it fell silent' }
+  const told = /^peer (\d+) says: (.*)/.exec(why)
+  if (told !== null) return { leader: Number(told[1]), how: `it said farewell: ${told[2]}` }
+  if (why === 'an orderly stop was asked for') return { leader: peer, how: 'it handed over in good order' }
   const quorum = /^only (\d+ of \d+) voters were heard/.exec(why)?.[1]
-  if (quorum !== undefined) return `peer ${peer} led, and heard only ${quorum}`
-  return why === '' ? `peer ${peer} went looking` : `peer ${peer}: ${why}`
+  if (quorum !== undefined) return { leader: peer, how: `it heard only ${quorum} voters` }
+  return { leader: undefined, how: why === '' ? `${named(peer)} went looking` : `${named(peer)}: ${why}` }
 }
 
 /** How long it took: until there was a leader, until the first write, and who came late. */
@@ -91,7 +99,7 @@ export function courseInWords(election: Election): readonly string[] {
 export function momentInWords(moment: Moment): string {
   switch (moment.type) {
     case 'message':
-      return `${named(moment.from)} to ${named(moment.to)}: ${messageInWords(moment)}${journey(moment)}`
+      return `${named(moment.from)} to ${named(moment.to)}: ${messageInWords(moment)}${moment.lost ? ' - it never arrived' : ''}`
     case 'became':
       return `${named(moment.peer)} ${becameInWords(moment)}`
     case 'link':
@@ -163,10 +171,11 @@ function voteInWords(vote: NonNullable<Extract<Moment, { type: 'message' }>['mes
     : `I follow ${whom}, round ${round}`
 }
 
-function journey({ sentMs, receivedMs, lost }: Extract<Moment, { type: 'message' }>): string {
-  if (lost) return ' - it never arrived'
-  if (sentMs === undefined || receivedMs === undefined) return ''
-  return receivedMs < sentMs ? '' : ` (${latency(receivedMs - sentMs)})`
+/** How long a message was on its way; empty where that is not known, or the clocks of two machines disagree. */
+export function journeyInWords(moment: Moment): string {
+  if (moment.type !== 'message' || moment.sentMs === undefined || moment.lost) return ''
+  if (moment.receivedMs === undefined) return 'still on its way'
+  return moment.receivedMs < moment.sentMs ? '' : `arrived after ${latency(moment.receivedMs - moment.sentMs)}`
 }
 
 /** Those who looked. */
@@ -180,6 +189,12 @@ function named(peer: number): string {
 
 function peers(ids: readonly number[]): string {
   return ids.length === 1 ? named(ids[0] ?? 0) : `peers ${list(ids)}`
+}
+
+/** Since the election began: `+7.7 ms`, `+2,532 ms`. */
+export function offsetInWords(atMs: number, { beganMs }: Election): string {
+  const ms = atMs - beganMs
+  return `+${ms < 99.95 ? ms.toFixed(1) : count(ms)} ms`
 }
 
 /** `2 of 61`, for the cursor. */

@@ -103,13 +103,29 @@ function turned(part: Elections, peer: number, doing: Doing, atMs: number, why: 
         lane.peer === peer ? { peer, spans: [...lane.spans, { doing, fromMs: atMs, why }].slice(-RECENT) } : lane,
       )
     : [...part.lanes, laneOf(peer, doing, atMs)].sort((a, b) => a.peer - b.peer)
-  const ready = isSeeking(doing) && needsOwn(part, before, atMs) ? opened(part, peer, before, atMs) : part
+  const ready = isSeeking(doing) ? searching(part, peer, before, atMs) : part
   const current = newestElection(ready)
   const next = { ...ready, lanes, nextId: ready.nextId + 1 }
   if (current === undefined || current.endedMs !== undefined) return next
   const moment: Moment = { type: 'became', id: ready.nextId, atMs, peer, doing, why }
   const told = why === '' ? current : withMoment(current, moment)
   return withNewest(next, settled(withSpan(told, peer, doing, atMs, why), doing, peer, atMs))
+}
+
+/** Somebody looks: an election of its own, or one reason more for the one under way. */
+function searching(part: Elections, peer: number, before: Doing, atMs: number): Elections {
+  if (needsOwn(part, before, atMs)) return opened(part, peer, before, atMs)
+  const current = newestElection(part)
+  const causes = causesOf(part, peer, before, atMs)
+  if (current === undefined || causes.length === 0) return part
+  const omens = part.omens.filter((omen) => !causes.includes(omen))
+  return withNewest({ ...part, omens }, causes.reduce(withMoment, current))
+}
+
+/** What may have made it look. */
+function causesOf({ omens }: Elections, peer: number, { leader }: Doing, atMs: number): readonly Moment[] {
+  const concerned = new Set([peer, leader])
+  return omens.filter((omen) => atMs - omen.atMs <= OMEN_MS && concerns(omen, concerned))
 }
 
 /** Is this search not part of the newest election? */
@@ -123,8 +139,7 @@ function needsOwn(part: Elections, before: Doing, atMs: number): boolean {
 
 function opened(part: Elections, peer: number, before: Doing, atMs: number): Elections {
   const last = newestElection(part)
-  const concerned = new Set([peer, before.leader])
-  const causes = part.omens.filter((omen) => atMs - omen.atMs <= OMEN_MS && concerns(omen, concerned))
+  const causes = causesOf(part, peer, before, atMs)
   const beganMs = Math.min(atMs, ...causes.map((cause) => cause.atMs))
   const election: Election = {
     number: part.begun + 1,
@@ -139,7 +154,12 @@ function opened(part: Elections, peer: number, before: Doing, atMs: number): Ele
   }
   const closed =
     last === undefined || last.endedMs !== undefined ? part.list : [...part.list.slice(0, -1), closing(last)]
-  return { ...part, list: [...closed, election].slice(-KEPT), begun: part.begun + 1, omens: [] }
+  return {
+    ...part,
+    list: [...closed, election].slice(-KEPT),
+    begun: part.begun + 1,
+    omens: part.omens.filter((omen) => !causes.includes(omen)),
+  }
 }
 
 /** What the peer did right before, and from then on. */
