@@ -63,11 +63,47 @@ export function writeUtf8(text: string, target: Uint8Array, at: number): number 
 /** The string in `bytes[start, end)`; never throws. */
 export function decodeUtf8(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
   const length = end - start
+  if (length <= RECENT_UNITS_MAX) return decodeShort(bytes, start, end)
   if (length > UNITS_PER_CALL) return decodeAny(bytes, start, end)
-  const units = new Array<number>(length)
-  for (let at = 0; at < length; at++) {
-    const byte = bytes[start + at]!
+  return decodeAscii(bytes, start, end) ?? decodeAny(bytes, start, end)
+}
+
+/**
+ * The same few strings come again and again: the paths in use, the names of schemes. One that was decoded lately is found by
+ * a hash of its bytes and handed out again, which costs no allocation, and its own hash is known to every Map already.
+ * Which strings are kept changes nothing that can be seen.
+ */
+const RECENT = new Array<string>(4096).fill('')
+const RECENT_UNITS_MAX = 64
+
+function decodeShort(bytes: Uint8Array, start: number, end: number): string {
+  let hash = end - start
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!
     if (byte >= 0x80) return decodeAny(bytes, start, end)
+    hash = Math.imul(hash ^ byte, 0x01000193)
+  }
+  const place = (hash ^ (hash >>> 15)) & (RECENT.length - 1)
+  const recent = RECENT[place]!
+  if (isAscii(recent, bytes, start, end)) return recent
+  const text = decodeAscii(bytes, start, end)!
+  RECENT[place] = text
+  return text
+}
+
+/** Are these bytes this text? */
+function isAscii(text: string, bytes: Uint8Array, start: number, end: number): boolean {
+  if (text.length !== end - start) return false
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) !== bytes[start + at]) return false
+  return true
+}
+
+/** Undefined when there are other than ASCII characters. At most `UNITS_PER_CALL`. */
+function decodeAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
+  const units = new Array<number>(end - start)
+  for (let at = 0; at < units.length; at++) {
+    const byte = bytes[start + at]!
+    if (byte >= 0x80) return undefined
     units[at] = byte
   }
   return String.fromCharCode.apply(null, units)

@@ -58,13 +58,26 @@ export class FrameDecoder {
   next(): Decoded | undefined {
     if (this.#ended) return undefined
     if (!this.#inPayload) {
-      const word = this.#gather()
-      if (word === undefined) return undefined
-      const refusal = this.#onLength((word[0]! << 24) | (word[1]! << 16) | (word[2]! << 8) | word[3]!)
+      const length = this.#length()
+      if (length === undefined) return undefined
+      const refusal = this.#onLength(length)
       if (refusal !== undefined) return refusal
     }
     const payload = this.#gather()
     return payload === undefined ? undefined : this.#finishPayload(payload)
+  }
+
+  /** The length word. It nearly always lies within one chunk, and is then read where it lies. */
+  #length(): number | undefined {
+    let word: Uint8Array | undefined = this.#chunk
+    let at = this.#at
+    if (this.#held === 0 && word.length - at >= WORD_BYTES) this.#at += WORD_BYTES
+    else {
+      word = this.#gather()
+      at = 0
+    }
+    if (word === undefined) return undefined
+    return (word[at]! << 24) | (word[at + 1]! << 16) | (word[at + 2]! << 8) | word[at + 3]!
   }
 
   #onLength(length: number): Decoded | undefined {
