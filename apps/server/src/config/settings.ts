@@ -190,6 +190,7 @@ function peerLimits(values: GivenValues): PeerLimits {
     outstandingProposals: values.globalOutstandingLimit?.value ?? DEFAULT_LIMITS.outstandingProposals,
     snapshotTxns: values.snapCount?.value ?? DEFAULT_LIMITS.snapshotTxns,
     snapshotBytes: kilobytes === undefined || kilobytes <= 0 ? DEFAULT_LIMITS.snapshotBytes : kilobytes * 1024,
+    electionGraceMs: values['quoll.electionGraceMs']?.value ?? DEFAULT_LIMITS.electionGraceMs,
     historyTxns: values.commitLogCount?.value ?? DEFAULT_LIMITS.historyTxns,
     historyBytes: values['quoll.historyBytes']?.value ?? DEFAULT_LIMITS.historyBytes,
   }

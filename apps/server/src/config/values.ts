@@ -40,6 +40,7 @@ export type Values = {
   readonly 'quoll.followerTimeoutMs': number
   readonly 'quoll.initMs': number
   readonly 'quoll.electionWaitMs': number
+  readonly 'quoll.electionGraceMs': number
   readonly 'quoll.historyBytes': number
   readonly 'quoll.logLevel': string
 }
@@ -90,6 +91,7 @@ const FIELDS: { readonly [K in keyof Values]: Field<Values[K]> } = {
   'quoll.followerTimeoutMs': wholeNumber(10, HOUR_MS, 'milliseconds', 500),
   'quoll.initMs': wholeNumber(10, HOUR_MS, 'milliseconds', 3_000),
   'quoll.electionWaitMs': wholeNumber(1, 60_000, 'milliseconds', 50),
+  'quoll.electionGraceMs': wholeNumber(0, 600_000, 'milliseconds', 2_000),
   'quoll.historyBytes': wholeNumber(0, 1024 * 1024 * 1024, 'bytes', 16_777_216),
   'quoll.logLevel': text('trace, debug, info, warn, error or fatal', 'info', /^(?:trace|debug|info|warn|error|fatal)$/),
 }

@@ -70,6 +70,11 @@ describe('a configuration of ZooKeeper', () => {
     expect(patience.links).toEqual({ keepAliveMs: 100, deadLinkMs: 1005 })
   })
 
+  test('keeps clients waiting through an election for as long as asked', () => {
+    expect(settings(ALONE).limits.electionGraceMs).toBe(2_000)
+    expect(settings(`${ALONE}quoll.electionGraceMs=0\n`).limits.electionGraceMs).toBe(0)
+  })
+
   test('opens an HTTP port where ZooKeeper would, on loopback', () => {
     expect(settings(`${ALONE}admin.serverPort=8081\n`).http).toEqual({ host: '127.0.0.1', port: 8081 })
     expect(settings(`${ALONE}admin.serverPort=8081\nadmin.enableServer=false\n`).http).toBeUndefined()
