@@ -1,4 +1,6 @@
 /** The public face of the server. Nothing in here imports this file. */
+
+export type { LearnerStatus, PeerStatus, StoryLine } from '@quoll/trace'
 export { ConfigError, readConfig, type Settings } from './config/index.ts'
 export {
   FaultSwitch,
@@ -8,8 +10,6 @@ export {
   type PeerFaults,
   parseFaults,
 } from './faults/index.ts'
-export { type LearnerStatus, type PeerStatus, STATUS_VERSION } from './http/status.ts'
 export { type RunPeerOptions, runPeer, type ServingPeer } from './run-peer.ts'
 export { type ServeOptions, serve } from './serve.ts'
-export type { StoryLine } from './story.ts'
 export { VERSION } from './version.ts'

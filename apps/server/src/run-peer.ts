@@ -179,6 +179,7 @@ function processFacts(
     uptimeMs: performance.now() - startedMs,
     tickMs: patience.tickMs,
     eventLoopMsP99: delay.p99Ms,
+    memoryBytes: process.memoryUsage.rss(),
     story: story.lines,
   }
 }

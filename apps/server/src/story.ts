@@ -1,14 +1,7 @@
 /** What happened to this peer, in sentences: the last few, for the log, the status page and the dashboard. */
 import type { Effect } from '@quoll/core'
 import type { PeerObserver } from '@quoll/peer'
-
-export type StoryLine = {
-  /** From 1, without gaps: a reader sees what it missed. */
-  readonly number: number
-  /** Milliseconds since 1970. */
-  readonly atMs: number
-  readonly text: string
-}
+import type { StoryLine } from '@quoll/trace'
 
 /** Kept for readers that come late. What is older is gone. */
 const LINES_KEPT = 100

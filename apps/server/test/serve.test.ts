@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { PeerStatus } from '@quoll/trace'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { PeerStatus } from '../src/http/status.ts'
 
 const SOURCE = new URL('../src/index.ts', import.meta.url).href
 const PROGRAM = `import { serve } from '${SOURCE}'; process.exit(await serve({ configFile: process.argv[1] }))`

@@ -21,6 +21,7 @@ import {
 import type { PeerMessage } from '@quoll/protocol/peer'
 import type { HaltCause, PeerOptions } from './options.ts'
 import { Outbox } from './outbox.ts'
+import { RoundTrips } from './round-trips.ts'
 
 export type Became = Extract<Effect, { type: 'became' }>
 
@@ -43,6 +44,7 @@ export class Driver {
   readonly #handlers: EffectHandlers
   readonly #peer: Peer
   readonly #outbox: Outbox
+  readonly roundTrips: RoundTrips
   readonly #events: PeerEvent[] = []
   readonly #behindStep: { readonly to: PeerId; readonly message: PeerMessage }[] = []
   #proposals: Uint8Array[] = []
@@ -54,6 +56,7 @@ export class Driver {
     this.#options = options
     this.#handlers = handlers
     this.#outbox = new Outbox(options.transport)
+    this.roundTrips = new RoundTrips(options.clock)
     this.#peer = createPeer({
       id: options.id,
       config: options.ensemble,
@@ -77,6 +80,7 @@ export class Driver {
     if (this.#stepping) return
     this.#guarded(() => {
       for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
+        this.roundTrips.hears(next)
         this.#options.observer?.event?.(next)
         this.#perform(step(this.#peer, next))
       }
@@ -154,6 +158,7 @@ export class Driver {
   #carryOut(effect: Effect): void {
     switch (effect.type) {
       case 'send':
+        this.roundTrips.sends(effect.to, effect.message)
         return this.send(effect.to, { type: 'zab', message: effect.message })
       case 'persist':
         return this.#options.storage.write(effect.id, effect.write)

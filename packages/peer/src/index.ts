@@ -1,4 +1,5 @@
 /** The public face of the peer. Nothing in here imports this file. */
+export { LATENCY_BUCKETS, latencyBucketOf, latencyOfBucket } from './clients/latency-histogram.ts'
 export * from './options.ts'
 export type * from './ports/authentication.ts'
 export type * from './ports/client-connection.ts'

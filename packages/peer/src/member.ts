@@ -71,6 +71,11 @@ export class Member {
     return this.#installed
   }
 
+  /** Only a leader in broadcast has one. */
+  get proposer(): Proposer | undefined {
+    return this.#proposer
+  }
+
   start(): void {
     const { storage, transport, clock, tickMs } = this.options
     storage.start({

@@ -1,15 +1,21 @@
 /** The door to this package: one running member of the ensemble. */
 import { digestOf } from '@quoll/state-machine'
+import { watchViews } from './clients/watch-views.ts'
 import { Member } from './member.ts'
 import type { PeerOptions } from './options.ts'
 import type { ClientConnection, ClientHandler } from './ports/client-connection.ts'
-import type { NodeView } from './view.ts'
+import { sessionViews } from './sessions/session-views.ts'
+import type { NodeView, SessionView, WatchView } from './view.ts'
 
 /** One member of the ensemble, alive until `stop`. */
 export type RunningPeer = {
   /** Hands over a client's connection; what it sends goes to the returned handler. */
   accept(connection: ClientConnection): ClientHandler
   view(): NodeView
+  /** At most `limit` sessions, oldest first. */
+  sessions(limit: number): readonly SessionView[]
+  /** At most `limit` watched paths, the most watched first. */
+  watches(limit: number): readonly WatchView[]
   /** Gives up its role, tells the others, closes its links and its storage; `done` comes last. */
   stop(done: () => void): void
 }
@@ -21,6 +27,12 @@ export function startPeer(options: PeerOptions): RunningPeer {
   return {
     accept: (connection) => member.pipeline.accept(connection),
     view: () => viewOf(member),
+    sessions: (limit) => {
+      const { replica, pipeline, proposer } = member
+      const nowMs = options.clock.monotonicMs()
+      return sessionViews({ state: replica.state, clients: pipeline.clients, proposer, nowMs }, limit)
+    },
+    watches: (limit) => watchViews(member.pipeline.clients.watches, limit),
     stop: (done) => member.stop(done),
   }
 }
@@ -28,8 +40,9 @@ export function startPeer(options: PeerOptions): RunningPeer {
 function viewOf(member: Member): NodeView {
   const { driver, pipeline, replica, options, saver, sender } = member
   const { state } = replica
+  const zab = driver.view()
   return {
-    zab: driver.view(),
+    zab,
     serving: pipeline.serving,
     halted: driver.haltedBecause,
     applied: replica.zxid,
@@ -39,9 +52,16 @@ function viewOf(member: Member): NodeView {
     watches: pipeline.clients.watches.counts.watches,
     approximateDataBytes: state.approximateDataSize,
     digest: digestOf(state).toString(16),
-    connections: pipeline.clients.views(),
+    clients: pipeline.clients.size,
+    get connections() {
+      return pipeline.clients.views()
+    },
     outstanding: pipeline.outstanding,
     latency: pipeline.requests.latency.view(),
+    reads: pipeline.requests.reads,
+    writes: pipeline.requests.writes,
+    roundTrips: zab.learners.map(({ peer }) => ({ peer, ms: driver.roundTrips.get(peer) })),
+    queued: zab.links.map((peer) => ({ peer, bytes: options.transport.queuedBytes(peer) })),
     storage: options.storage.stats,
     snapshots: { taken: saver.completed, sent: sender.completed, installed: member.installed },
   }

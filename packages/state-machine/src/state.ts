@@ -79,6 +79,10 @@ export class State {
     return Array.from(this.tree.owners.of(session), (znode) => this.pathOf(znode))
   }
 
+  ephemeralCountOf(session: SessionId): number {
+    return this.tree.owners.of(session).size
+  }
+
   /** The root counts once; ZooKeeper stores it under two names, so its `znode_count` is one higher. */
   get znodeCount(): number {
     return this.tree.size

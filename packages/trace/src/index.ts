@@ -1,6 +1,9 @@
 /** The public face of the package. Nothing in here imports this file. */
 export type * from './peer-status.ts'
 export { STATUS_VERSION } from './peer-status.ts'
+export { percentile } from './percentile.ts'
+export { RecentRequests } from './recent-requests.ts'
+export { type ProcessFacts, statusOf } from './status-of.ts'
 export { TRACE_VERSION, type TracedPeer, type TraceHeader } from './trace-header.ts'
 export type * from './trace-record.ts'
 export { tracedMessage } from './traced-message.ts'

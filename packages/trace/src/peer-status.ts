@@ -69,6 +69,7 @@ export type LearnerStatus = {
   readonly acked: string
   /** Transactions it is behind the leader's last one. */
   readonly lag: number
+  /** Of the newest heartbeat that came back. */
   readonly roundTripMs: number | undefined
 }
 

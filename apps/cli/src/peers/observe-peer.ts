@@ -2,7 +2,7 @@
  * Everything one peer tells whoever has its client address: four-letter words, and, of a Quoll peer whose HTTP port can be
  * reached from here, its status page. Apache ZooKeeper answers `srvr` and, where its list allows, `mntr` and `conf`.
  */
-import type { PeerStatus } from '@quoll/server'
+import type { PeerStatus } from '@quoll/trace'
 import { type Address, formatAddress } from './addresses.ts'
 import { askPage } from './ask-page.ts'
 import { type Answer, askWord, type Silence } from './ask-word.ts'

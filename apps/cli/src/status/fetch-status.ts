@@ -1,8 +1,8 @@
 /** What a peer says of itself on its status page. */
 import { get } from 'node:http'
-import type { PeerStatus } from '@quoll/server'
+import type { PeerStatus } from '@quoll/trace'
 
-export type { PeerStatus } from '@quoll/server'
+export type { PeerStatus } from '@quoll/trace'
 
 const PATIENCE_MS = 1000
 const ANSWER_BYTES_MAX = 1024 * 1024

@@ -4,8 +4,8 @@
  */
 import { counterOf, epochOf } from '@quoll/core'
 import type { NodeView } from '@quoll/peer'
+import { percentile } from '@quoll/trace'
 import type { ServerFacts } from '../four-letter-words/index.ts'
-import { percentile } from './percentile.ts'
 
 export type ProcessMetrics = { readonly eventLoopDelayMs: number; readonly clientsRefused: number }
 

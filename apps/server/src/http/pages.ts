@@ -1,9 +1,9 @@
 /** The pages of the HTTP port. */
 import type { NodeView } from '@quoll/peer'
+import { type ProcessFacts, RecentRequests, statusOf } from '@quoll/trace'
 import type { ServerFacts } from '../four-letter-words/index.ts'
 import type { Page, Pages } from './listen-for-http.ts'
 import { metricsText, type ProcessMetrics } from './metrics.ts'
-import { type ProcessFacts, statusOf } from './status.ts'
 
 export type PageSources = {
   readonly view: () => NodeView
@@ -13,6 +13,7 @@ export type PageSources = {
 }
 
 export function pagesOf({ view, processFacts, serverFacts, processMetrics }: PageSources): Pages {
+  const recent = new RecentRequests()
   return {
     '/livez': () => {
       const { halted } = view()
@@ -22,7 +23,11 @@ export function pagesOf({ view, processFacts, serverFacts, processMetrics }: Pag
       const { serving, zab } = view()
       return serving ? text(200, 'ready') : text(503, `not serving: ${zab.role}, ${zab.phase}`)
     },
-    '/status': () => ({ code: 200, type: 'json', body: `${JSON.stringify(statusOf(view(), processFacts()))}\n` }),
+    '/status': () => ({
+      code: 200,
+      type: 'json',
+      body: `${JSON.stringify(statusOf(view(), processFacts(), recent))}\n`,
+    }),
     '/metrics': () => ({ code: 200, type: 'metrics', body: metricsText(serverFacts(), view(), processMetrics()) }),
   }
 }

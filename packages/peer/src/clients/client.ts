@@ -31,6 +31,9 @@ export class Client {
   heardMs: number
   received = 0
   sent = 0
+  /** The newest request that is not a heartbeat: its type, and when it came, on the monotonic clock. */
+  lastOperation = ''
+  lastOperationMs = 0
   /** Frames that came behind the handshake and wait for its end. */
   readonly early: Uint8Array[] = []
   earlyBytes = 0

@@ -74,6 +74,10 @@ export class Clients {
       })
   }
 
+  get size(): number {
+    return this.all.size
+  }
+
   views(): ConnectionView[] {
     return [...this.all].map((client) => ({
       name: client.connection.name,

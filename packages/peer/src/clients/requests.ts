@@ -24,6 +24,7 @@ import type { Client, Waiting } from './client.ts'
 import type { Clients } from './clients.ts'
 import type { AskedSync, AskedWrite, InFlight } from './in-flight.ts'
 import { Latency } from './latency.ts'
+import { LatencyHistogram } from './latency-histogram.ts'
 import type { Route } from './route.ts'
 
 /** Authentication says nothing about the tree, so its reply carries no zxid. */
@@ -35,6 +36,8 @@ export class Requests {
   readonly #clients: Clients
   readonly #inFlight: InFlight
   readonly latency: Latency = new Latency()
+  readonly reads: LatencyHistogram = new LatencyHistogram()
+  readonly writes: LatencyHistogram = new LatencyHistogram()
   readonly #paused = new Set<Client>()
   #route: Route | undefined
 
@@ -163,6 +166,10 @@ export class Requests {
     const xid = split.opCode === OpCode.ping ? Xid.ping : split.xid
     const waiting = { xid, request, arrivedMs: this.#options.clock.monotonicMs(), remote, reply: undefined }
     client.wait(waiting)
+    if (request.type !== 'ping') {
+      client.lastOperation = request.type
+      client.lastOperationMs = waiting.arrivedMs
+    }
     return waiting
   }
 
@@ -171,11 +178,29 @@ export class Requests {
     for (let first = client.first; client.phase === 'ready' && first !== undefined; first = client.first) {
       if (first.reply === undefined && first.remote) break
       client.send(first.reply ?? this.#read(client, first))
-      this.latency.add(this.#options.clock.monotonicMs() - first.arrivedMs)
+      this.#count(first)
       client.advance()
       if (client.closesAfter === first) return this.#clients.drop(client)
     }
     if (this.#paused.size > 0) this.#resume()
+  }
+
+  #count({ request, arrivedMs }: Waiting): void {
+    const ms = this.#options.clock.monotonicMs() - arrivedMs
+    this.latency.add(ms)
+    switch (request.type) {
+      case 'ping':
+        return
+      case 'create':
+      case 'delete':
+      case 'set-data':
+      case 'set-acl':
+      case 'multi':
+      case 'close-session':
+        return this.writes.add(ms)
+      default:
+        this.reads.add(ms)
+    }
   }
 
   #read(client: Client, { xid, request }: Waiting): Uint8Array {

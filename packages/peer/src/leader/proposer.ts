@@ -92,6 +92,14 @@ export class Proposer {
     return this.#sessions.attach(session, timeoutMs, origin, this.#clock.ms)
   }
 
+  /** The peer its client is attached to, and milliseconds until it ends if nothing is heard of it. */
+  look(session: SessionId): { readonly owner: PeerId | undefined; readonly leftMs: number } | undefined {
+    const tracked = this.#sessions.look(session)
+    return tracked === undefined
+      ? undefined
+      : { owner: tracked.owner, leftMs: Math.max(0, tracked.expiresAtMs - this.#clock.ms) }
+  }
+
   touch(session: SessionId): void {
     this.#sessions.touch(session, this.#clock.ms)
   }

@@ -36,6 +36,11 @@ export class SessionTracker {
     return this.#sessions.get(session)?.closing === false
   }
 
+  /** Who has its client, and when it ends if nothing is heard of it: milliseconds on the clock of `nowMs`. */
+  look(session: SessionId): { readonly owner: PeerId | undefined; readonly expiresAtMs: number } | undefined {
+    return this.#sessions.get(session)
+  }
+
   open(session: SessionId, timeoutMs: number, owner: PeerId | undefined, nowMs: number): void {
     const tracked = { timeoutMs, expiresAtMs: 0, owner, closing: false }
     this.#sessions.set(session, tracked)

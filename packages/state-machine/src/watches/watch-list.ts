@@ -69,6 +69,17 @@ export class WatchList<W> {
     this.#byWatcher.delete(watcher)
   }
 
+  /** How many paths a watcher watches. */
+  countOf(watcher: W): number {
+    const found = this.#byWatcher.get(watcher)
+    return found instanceof Several ? found.all.size : found === undefined ? 0 : 1
+  }
+
+  /** The paths that are watched, each once, oldest first. Do not change the list while looking at them. */
+  paths(): Iterable<string> {
+    return this.#byPath.keys()
+  }
+
   *entries(): Generator<readonly [path: string, watcher: W], void, undefined> {
     for (const path of this.#byPath.keys()) for (const watcher of this.watchersOf(path)) yield [path, watcher]
   }

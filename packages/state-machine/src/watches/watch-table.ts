@@ -20,6 +20,8 @@ import { WatchList } from './watch-list.ts'
 
 export type WatchKind = 'data' | 'child' | 'persistent' | 'persistent-recursive'
 
+const KINDS: readonly WatchKind[] = ['data', 'child', 'persistent', 'persistent-recursive']
+
 /** The numbers of the client protocol. */
 export const EventType = { created: 1, deleted: 2, dataChanged: 3, childrenChanged: 4 } as const
 export type EventType = (typeof EventType)[keyof typeof EventType]
@@ -68,6 +70,19 @@ export class WatchTable<W> {
     const [data, child] = [this.#data.size, this.#child.size]
     const [persistent, recursive] = [this.#persistent.size, this.#recursive.size]
     return { watches: data + child + 2 * persistent + recursive, data, child, persistent, recursive }
+  }
+
+  /** How many watches a watcher has left here. */
+  countOf(watcher: W): number {
+    return this.#all().reduce((sum, list) => sum + list.countOf(watcher), 0)
+  }
+
+  /** Every watched path with who watches it, kind by kind. Do not change the table while looking at them. */
+  *watched(): Generator<readonly [kind: WatchKind, path: string, watchers: Iterable<W>], void, undefined> {
+    for (const kind of KINDS) {
+      const list = this.#list(kind)
+      for (const path of list.paths()) yield [kind, path, list.watchersOf(path)]
+    }
   }
 
   /** What ZooKeeper keeps in its data table, the one its `wch*` commands show: all but child watches. A pair may come twice. */
