@@ -7,6 +7,7 @@ import { complaintLines, EXIT_CODES } from '@quoll/server/errors'
 import { Command } from 'commander'
 import { benchCommand } from './declarations/bench.ts'
 import { healthCommand } from './declarations/health.ts'
+import { logsCommand } from './declarations/logs.ts'
 import { serveCommand } from './declarations/serve.ts'
 import { shellCommand } from './declarations/shell.ts'
 import { simCommand } from './declarations/sim.ts'
@@ -32,6 +33,7 @@ const DECLARATIONS: readonly (() => Command)[] = [
   upCommand,
   statusCommand,
   healthCommand,
+  logsCommand,
   shellCommand,
   simCommand,
   benchCommand,

@@ -74,3 +74,10 @@ export function bytes(number: number): string {
   const at = number < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(number) / 10))
   return at === 0 ? `${number} bytes` : `${(number / 1024 ** at).toFixed(1)} ${units[at]}`
 }
+
+const NO_COLOUR = 'NO_COLOR'
+
+/** On a terminal whose owner does not mind. */
+export function wantsColours(output: { readonly isTTY?: boolean } = process.stdout): boolean {
+  return output.isTTY === true && (process.env[NO_COLOUR] ?? '') === ''
+}
