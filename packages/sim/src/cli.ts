@@ -12,6 +12,8 @@ import type { SimResult } from './simulation.ts'
 export type SimIo = {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean | undefined }
   readonly stderr: { write(text: string): unknown }
+  /** Shows a run until somebody has seen enough; undefined where there is nothing to show it on. */
+  readonly watch?: (options: SimOptions) => Promise<SimResult>
 }
 
 /** Resolves to the exit code: 0 nothing found, 1 a promise was broken, 2 the arguments make no sense. */
@@ -22,6 +24,7 @@ export async function runSim(argv: readonly string[], io: SimIo): Promise<number
   }
   try {
     const wanted = readArguments(argv)
+    if (wanted.watch) return await watchOne(wanted, io)
     return wanted.seed === undefined ? await runMany(wanted, io) : await runOne(wanted, wanted.seed, io)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
@@ -45,6 +48,25 @@ async function runOne(wanted: SimArguments, seed: number, io: SimIo): Promise<nu
   io.stdout.write(`${summary.text(performance.now() - began)}\n${describeViolation(result, options, wanted.seconds)}\n`)
   return result.violation === undefined ? 0 : 1
 }
+
+/** Without a seed: nothing breaks unless somebody breaks it, for as long as they like. */
+async function watchOne(wanted: SimArguments, io: SimIo): Promise<number> {
+  if (io.watch === undefined) throw new UsageError('--watch needs a terminal: without one, use --seed N --trace FILE')
+  const playground: SimOptions = { seed: 1, seconds: PLAYGROUND_SECONDS, peers: 3, observers: 0, faults: [] }
+  const { seed, peers, observers, faults } = wanted
+  const asked = {
+    ...(peers === undefined ? {} : { peers }),
+    ...(observers === undefined ? {} : { observers }),
+    ...(faults === undefined ? {} : { faults }),
+  }
+  const options = seed === undefined ? { ...playground, ...asked } : optionsFor(wanted, seed)
+  const result = await io.watch(options)
+  if (result.violation === undefined) return 0
+  io.stdout.write(`${describeViolation(result, options, wanted.seconds)}\n`)
+  return 1
+}
+
+const PLAYGROUND_SECONDS = 24 * 3600
 
 async function runMany(wanted: SimArguments, io: SimIo): Promise<number> {
   const began = performance.now()

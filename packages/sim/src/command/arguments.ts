@@ -19,6 +19,8 @@ export type SimArguments = {
   readonly faults: readonly FaultKind[] | undefined
   readonly jobs: number
   readonly trace: string | undefined
+  /** Show the run of one seed as it goes. */
+  readonly watch: boolean
 }
 
 export class UsageError extends Error {
@@ -32,6 +34,8 @@ export const USAGE: string = `quoll sim: a whole ensemble in one process under o
   quoll sim --seeds 1000         that many, from --from (default 1)
   quoll sim --minutes 5          as many as fit into five minutes
   quoll sim --hours 24           as many as make a simulated day
+  quoll sim --watch              a calm ensemble in the dashboard, to be broken by hand
+  quoll sim --seed 42 --watch    the run of that seed in the dashboard, event by event if asked
 
   --peers N        voters (default: drawn from the seed, mostly 3 or 5)
   --observers N    members that learn without voting
@@ -48,12 +52,14 @@ const NUMBERS = ['seed', 'from', 'seeds', 'minutes', 'hours', 'seconds', 'peers'
 /** @throws UsageError with a sentence about what is wrong. */
 export function readArguments(argv: readonly string[]): SimArguments {
   const words = new Map<string, string>()
-  for (let i = 0; i < argv.length; i++) {
-    const [flag, inline] = (argv[i] as string).split('=', 2)
+  const watch = argv.includes('--watch')
+  const valued = argv.filter((word) => word !== '--watch')
+  for (let i = 0; i < valued.length; i++) {
+    const [flag, inline] = (valued[i] as string).split('=', 2)
     const name = flag?.startsWith('--') === true ? flag.slice(2) : undefined
     const known = name !== undefined && ([...NUMBERS, 'faults', 'trace'] as readonly string[]).includes(name)
-    if (!known) throw new UsageError(`${argv[i]} is not an option`)
-    const value = inline ?? argv[++i]
+    if (!known) throw new UsageError(`${valued[i]} is not an option`)
+    const value = inline ?? valued[++i]
     if (value === undefined) throw new UsageError(`--${name} needs a value`)
     words.set(name, value)
   }
@@ -61,6 +67,10 @@ export function readArguments(argv: readonly string[]): SimArguments {
   const seed = number('seed')
   const trace = words.get('trace')
   if (trace !== undefined && seed === undefined) throw new UsageError('--trace goes with --seed')
+  if (trace !== undefined && watch)
+    throw new UsageError('--trace and --watch do not go together: record what you watch')
+  const manySeeds = ['from', 'seeds', 'minutes', 'hours', 'jobs'].find((name) => words.has(name))
+  if (watch && manySeeds !== undefined) throw new UsageError(`--watch shows one seed: leave out --${manySeeds}`)
   return {
     seed,
     from: number('from') ?? 1,
@@ -73,6 +83,7 @@ export function readArguments(argv: readonly string[]): SimArguments {
     faults: faultsOf(words.get('faults')),
     jobs: Math.max(1, number('jobs') ?? 1),
     trace,
+    watch,
   }
 }
 
