@@ -53,7 +53,7 @@ export function actionText(action: Action): string {
 /** Undefined: not written as it should be. */
 function actionOf(type: string, words: readonly string[]): Action | undefined {
   if (type === 'partition') {
-    const groups = words.map((word) => word.split(',').map((part) => peerOf(part)))
+    const groups = groupsIn(words).map((group) => group.map(peerOf))
     return groups.length > 0 && groups.flat().every(isThere)
       ? { type, groups: groups.map((group) => group.filter(isThere)) }
       : undefined
@@ -82,6 +82,13 @@ function actionOf(type: string, words: readonly string[]): Action | undefined {
     }
   }
   return undefined
+}
+
+/** `1 2,3`; or, with bars between the groups, `1 | 2 3`. */
+function groupsIn(words: readonly string[]): readonly (readonly string[])[] {
+  const text = words.join(' ')
+  if (!text.includes('|')) return words.map((word) => word.split(','))
+  return text.split('|').map((group) => group.trim().split(/[\s,]+/))
 }
 
 function peerOf(word: string | undefined): number | undefined {

@@ -19,6 +19,10 @@ test.each([
   expect(actionText(parseAction(`  ${text.replaceAll(' ', '  ')} `))).toBe(text)
 })
 
+test.each(['partition 1 | 2 3', 'partition 1|2,3', 'partition 1 | 2, 3'])('%s, with bars', (text) => {
+  expect(actionText(parseAction(text))).toBe('partition 1 2,3')
+})
+
 test('every action has a form', () => {
   const types = {
     kill: 1,
@@ -43,6 +47,7 @@ test.each([
   ['kill one', 'write kill PEER'],
   ['partition', 'write partition'],
   ['partition 1,', 'write partition'],
+  ['partition 1 |', 'write partition'],
   ['slow-disk 1', 'write slow-disk'],
   ['slow-disk 1 60001', 'write slow-disk'],
   ['slow-disk 1 -1', 'write slow-disk'],

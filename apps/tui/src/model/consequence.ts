@@ -110,6 +110,8 @@ function planned(action: Action, { peers }: Situation): string {
 function forQuorum(action: Action, now: Situation, next: Situation, before: Outlook, after: Outlook): string {
   const { voters, serving, alive } = after
   if (isObserver(action, now)) return 'it has no vote, writes go on as they do'
+  if (after.open)
+    return 'not everybody hears everybody: an election may take long or fail, no acknowledged write is lost'
   if (serving.length === 0) {
     if (before.serving.length === 0) return 'still no quorum, writes go on waiting'
     return alive.length < after.majority
@@ -149,7 +151,7 @@ function farewell(action: Action, { peers }: Situation, { leader }: Outlook): re
 
 /** Voters that took part, live on, and do not any more. */
 function dropouts(next: Situation, before: Outlook, after: Outlook): readonly string[] {
-  if (after.serving.length === 0 && after.alive.length < after.majority) return []
+  if (after.open || (after.serving.length === 0 && after.alive.length < after.majority)) return []
   const out = after.alive.filter((id) => before.serving.includes(id) && !after.serving.includes(id))
   return out.map((id) => {
     const led = id === before.leader

@@ -2,8 +2,9 @@
  * Who can form a quorum in a broken ensemble, computed from who lives and who hears whom. No clock and no network: what
  * will be when everybody has noticed.
  *
- * A leader stays one while it and a majority hear each other both ways. A new one also needs voters that can count the
- * votes: a majority of them must each hear a majority.
+ * A leader stays one while it and a majority hear each other both ways. Where none stays, those who all hear each other and
+ * nobody else elect one if they are a majority. Between the two lie networks in which some hear others that their
+ * neighbours do not: votes then travel for candidates that cannot be followed, and the outcome is open.
  */
 import type { Fault } from '../control.ts'
 import { reaches } from '../faults.ts'
@@ -26,8 +27,10 @@ export type Outlook = {
   readonly majority: number
   /** Voters that run and are not paused. */
   readonly alive: readonly number[]
-  /** The voters of the side that has a quorum; empty when there is none. */
+  /** The voters of the side that surely has a quorum; empty when there is none. */
   readonly serving: readonly number[]
+  /** An election can succeed, and can fail: it depends on who votes for whom. */
+  readonly open: boolean
   /** The leader there is now, when it stays one. */
   readonly leader: number | undefined
 }
@@ -38,13 +41,23 @@ export function outlookOf({ peers, faults }: Situation): Outlook {
   const alive = voting.filter((peer) => isAlive(peer, faults)).map(({ id }) => id)
   const around = new Map(alive.map((id) => [id, alive.filter((other) => hearEachOther(faults, id, other))]))
   const sideOf = (id: number): readonly number[] => around.get(id) ?? []
-  const canCount = (id: number): boolean => sideOf(id).length >= majority
+  const isQuorum = (id: number): boolean => sideOf(id).length >= majority
+  const isClosed = (id: number): boolean =>
+    sideOf(id).every(
+      (other) => sideOf(other).length === sideOf(id).length && sideOf(id).every((one) => sideOf(other).includes(one)),
+    )
 
-  const leader = voting.find(({ id, role }) => role === 'leading' && canCount(id))?.id
-  const sides = alive.map((id) => sideOf(id).filter(canCount)).filter((side) => side.length >= majority)
-  const widest = sides.reduce<readonly number[]>((best, side) => (side.length > best.length ? side : best), [])
-  const serving = leader === undefined ? widest : sideOf(leader)
-  return { voters: voting.length, majority, alive, serving, leader }
+  const leader = voting.find(({ id, role }) => role === 'leading' && isQuorum(id))?.id
+  const able = alive.filter(isQuorum)
+  const certain = leader ?? able.find(isClosed)
+  return {
+    voters: voting.length,
+    majority,
+    alive,
+    serving: certain === undefined ? [] : sideOf(certain),
+    open: certain === undefined && able.length > 0,
+    leader,
+  }
 }
 
 /** It runs and is not paused. */

@@ -139,6 +139,13 @@ describe('who hears whom', () => {
       {},
       ['1 no longer hears 3: 2 of 3 stay, writes go on', '1 has no leader until it heals, and serves nobody'],
     ],
+    [
+      'kill 5',
+      { peers: 5, faults: ['cut-one-way 1 2'] },
+      [
+        'kill 5, the leader: not everybody hears everybody: an election may take long or fail, no acknowledged write is lost',
+      ],
+    ],
     // Two followers that miss each other only follow on.
     ['cut-one-way 1 2', {}, ['2 no longer hears 1: 3 of 3 stay, writes go on']],
     [
