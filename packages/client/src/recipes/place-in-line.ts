@@ -13,24 +13,27 @@ export type LineOptions = {
   readonly name: string
   /** Whose znodes stand in this line; its first group is the number. */
   readonly pattern: RegExp
+  /** Of those before us, first come first, whom we wait for; undefined: it is our turn. Default: the last of them. */
+  readonly ahead?: (before: readonly string[]) => string | undefined
   readonly data: Data
   readonly signal: AbortSignal | undefined
 }
 
 /** Resolves when it is our turn. Whoever stops waiting leaves the line. */
 export async function waitInLine(client: Client, path: string, options: LineOptions): Promise<Created> {
-  const { name, pattern, data, signal } = options
+  const { name, pattern, ahead = lastOf, data, signal } = options
   signal?.throwIfAborted()
   const creating = createProtected(client, path, name, data)
   try {
     const mine = await unlessAborted(creating, signal, client.signal)
     for (;;) {
-      const ahead = await unlessAborted(
-        again(() => rightBefore(client, path, mine.path, pattern)),
+      const before = await unlessAborted(
+        again(() => namesBefore(client, path, mine.path, pattern)),
         signal,
       )
-      if (ahead === undefined) return mine
-      await again(() => untilChanged(client, `${path}/${ahead}`, signal), signal)
+      const awaited = ahead(before)
+      if (awaited === undefined) return mine
+      await again(() => untilChanged(client, `${path}/${awaited}`, signal), signal)
     }
   } catch (error) {
     creating.then((mine) => leaveLine(client, mine.path)).catch(() => {})
@@ -56,16 +59,20 @@ export function inOrder(children: readonly string[], pattern: RegExp): readonly 
     .map(({ name }) => name)
 }
 
-async function rightBefore(client: Client, path: string, mine: string, pattern: RegExp): Promise<string | undefined> {
+function lastOf(before: readonly string[]): string | undefined {
+  return before.at(-1)
+}
+
+async function namesBefore(client: Client, path: string, mine: string, pattern: RegExp): Promise<readonly string[]> {
   const { children } = await client.getChildren(path)
   const line = inOrder(children, pattern)
   const at = line.indexOf(mine.slice(path.length + 1))
   if (at < 0) throw new ZooKeeperError('NO_NODE', `somebody deleted ${mine}, our place in the line`, { path: mine })
-  return line[at - 1]
+  return line.slice(0, at)
 }
 
-/** Reading, and not asking whether it exists: on a znode that is gone no watch is left behind. */
-async function untilChanged(client: Client, path: string, signal: AbortSignal | undefined): Promise<void> {
+/** Until it is changed or gone. Reading, and not asking whether it exists: on a znode that is gone no watch is left behind. */
+export async function untilChanged(client: Client, path: string, signal: AbortSignal | undefined): Promise<void> {
   const waiting = new AbortController()
   try {
     await unlessAborted(

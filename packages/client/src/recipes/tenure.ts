@@ -38,6 +38,12 @@ export class Tenure implements AsyncDisposable {
     return this.#releasing
   }
 
+  /** It is over, and the znode is gone already, together with something else. */
+  conclude(): void {
+    this.#end(new ZooKeeperError('CLOSED', 'it was concluded', { path: this.path }))
+    this.#releasing ??= Promise.resolve()
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.release()
   }

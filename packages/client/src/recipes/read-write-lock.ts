@@ -1,0 +1,22 @@
+/**
+ * A lock that many readers hold together, or one writer alone, in the order in which they asked: nobody starves. ZooKeeper's
+ * recipe for shared locks; the znodes are Curator's, so its clients stand in the same line.
+ */
+import type { Client } from '../client.ts'
+import type { HeldLock, LockOptions } from './lock.ts'
+import { waitInLine } from './place-in-line.ts'
+import { Tenure } from './tenure.ts'
+
+const PATTERN = /-__(?:READ|WRIT)__(\d{10})$/
+const WRITER = /-__WRIT__\d{10}$/
+
+/** Resolves when no writer is before us any more; later ones wait for us. */
+export async function readLock(client: Client, path: string, { data, signal }: LockOptions = {}): Promise<HeldLock> {
+  const ahead = (before: readonly string[]): string | undefined => before.findLast((name) => WRITER.test(name))
+  return new Tenure(client, await waitInLine(client, path, { name: '__READ__', pattern: PATTERN, ahead, data, signal }))
+}
+
+/** Resolves when we are first, and so alone. */
+export async function writeLock(client: Client, path: string, { data, signal }: LockOptions = {}): Promise<HeldLock> {
+  return new Tenure(client, await waitInLine(client, path, { name: '__WRIT__', pattern: PATTERN, data, signal }))
+}
