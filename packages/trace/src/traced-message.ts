@@ -35,8 +35,3 @@ function numbersOf(message: ZabMessage): Pick<TracedMessage, 'epoch' | 'zxid'> {
       return {}
   }
 }
-
-/** Messages that come with every write, or with every heartbeat. */
-export function isRoutine({ type }: ZabMessage): boolean {
-  return type === 'ping' || type === 'pong' || type === 'proposal' || type === 'ack' || type === 'commit'
-}

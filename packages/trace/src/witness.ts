@@ -9,13 +9,14 @@ import {
   formatZxid,
   lastOf,
   type PeerEvent,
+  type PeerId,
   type ZabMessage,
   type Zxid,
 } from '@quoll/core'
 import type { PeerObserver } from '@quoll/peer'
 import type { Txn } from '@quoll/state-machine'
 import type { TraceRecord } from './trace-record.ts'
-import { isRoutine, tracedMessage } from './traced-message.ts'
+import { tracedMessage } from './traced-message.ts'
 import { tracedTxn } from './traced-txn.ts'
 
 export type WitnessOptions = {
@@ -30,10 +31,15 @@ export type WitnessOptions = {
 /** Newest transactions kept between two calls of `applications`. */
 const TXNS_KEPT = 32
 
+/** Messages that come with every write, or with every heartbeat, as bits; moved by their direction. */
+const ROUTINE: { readonly [K in ZabMessage['type']]?: number } = { ping: 1, pong: 2, proposal: 4, ack: 8, commit: 16 }
+const SENT = 0
+const RECEIVED = 5
+
 export class Witness implements PeerObserver {
   readonly #options: WitnessOptions
-  /** Kinds of routine message told since the last change of role or phase: `proposal to 2`, … */
-  readonly #toldOnce = new Set<string>()
+  /** Kinds of routine message told since the last change of role or phase: bits by peer. */
+  readonly #toldOnce = new Map<PeerId, number>()
   readonly #applied: { readonly zxid: Zxid; readonly txn: Txn }[] = []
   #skipped = 0
   /** The epoch whose first commit is awaited: set while this peer leads in broadcast. */
@@ -46,7 +52,7 @@ export class Witness implements PeerObserver {
   event(event: PeerEvent): void {
     switch (event.type) {
       case 'received':
-        if (this.#matters(event.message, `from ${event.from}`))
+        if (this.#matters(event.message, event.from, RECEIVED))
           this.#tell({ type: 'received', from: event.from, message: tracedMessage(event.message), ...this.#here() })
         return
       case 'link-up':
@@ -59,7 +65,7 @@ export class Witness implements PeerObserver {
   effect(effect: Effect): void {
     switch (effect.type) {
       case 'send':
-        if (this.#matters(effect.message, `to ${effect.to}`))
+        if (this.#matters(effect.message, effect.to, SENT))
           this.#tell({ type: 'sent', to: effect.to, message: tracedMessage(effect.message), ...this.#here() })
         return
       case 'became': {
@@ -92,12 +98,14 @@ export class Witness implements PeerObserver {
   }
 
   /** The first of its kind, in this role and phase and with this peer, stands for all routine that follows. */
-  #matters(message: ZabMessage, between: string): boolean {
-    if (this.#options.routine?.() === true || !isRoutine(message)) return true
-    const kind = `${message.type} ${between}`
-    if (this.#toldOnce.has(kind)) return false
-    this.#toldOnce.add(kind)
-    return message.type !== 'ping' && message.type !== 'pong'
+  #matters({ type }: ZabMessage, peer: PeerId, direction: number): boolean {
+    const kind = ROUTINE[type]
+    if (kind === undefined || this.#options.routine?.() === true) return true
+    const told = this.#toldOnce.get(peer) ?? 0
+    const bit = kind << direction
+    if ((told & bit) !== 0) return false
+    this.#toldOnce.set(peer, told | bit)
+    return type !== 'ping' && type !== 'pong'
   }
 
   #delivered(zxid: Zxid): void {
