@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { complaintLines, EXIT_CODES } from '@quoll/server/errors'
 import { Command } from 'commander'
 import { benchCommand } from './declarations/bench.ts'
+import { doctorCommand } from './declarations/doctor.ts'
 import { healthCommand } from './declarations/health.ts'
 import { logsCommand } from './declarations/logs.ts'
 import { serveCommand } from './declarations/serve.ts'
@@ -34,6 +35,7 @@ const DECLARATIONS: readonly (() => Command)[] = [
   statusCommand,
   healthCommand,
   logsCommand,
+  doctorCommand,
   shellCommand,
   simCommand,
   benchCommand,
