@@ -1,18 +1,24 @@
 /** The elections that were seen, newest on top: what set each off, what came of it, how long it took. */
+
+import type { TraceHeader } from '@quoll/trace'
 import type { Election } from '../../model/election.ts'
 import { causeInWords, outcomeInWords } from '../../model/election-words.ts'
 import { type Elections, newestElection } from '../../model/elections.ts'
 import { GLYPHS } from '../../view/glyphs.ts'
 import { clip, EMPTY, fit, type Line, span, wrap } from '../../view/line.ts'
+import { momentText } from '../../view/moment-text.ts'
 import type { Room } from '../../view/view.ts'
-import { latency, plural, timeOfDay } from '../../words.ts'
+import { latency, plural } from '../../words.ts'
 import type { ElectionsState } from './state.ts'
 
 /** From so wide on an election takes one row, or two; three below. */
 const WIDE = 160
 const MIDDLE = 100
 
-export function electionsList(elections: Elections, state: ElectionsState, nowMs: number, room: Room): readonly Line[] {
+/** The moment on show, on the clock of the trace. */
+export type Now = { readonly header: TraceHeader; readonly nowMs: number }
+
+export function electionsList(elections: Elections, state: ElectionsState, at: Now, room: Room): readonly Line[] {
   const { list, begun } = elections
   const { columns, rows } = room
   const chosen = chosenElection(elections, state)
@@ -26,7 +32,7 @@ export function electionsList(elections: Elections, state: ElectionsState, nowMs
   return [
     [span(` ${plural(begun, 'election')} seen${old}`, 'quiet')],
     titles(perEntry, columns),
-    ...newestFirst.slice(first, first + shown).flatMap((one) => entry(one, one === chosen, nowMs, columns, perEntry)),
+    ...newestFirst.slice(first, first + shown).flatMap((one) => entry(one, one === chosen, at, columns, perEntry)),
   ].slice(0, rows)
 }
 
@@ -48,9 +54,9 @@ function titles(perEntry: number, columns: number): Line {
   return clip([span(first + rest, 'quiet')], columns - 1)
 }
 
-function entry(election: Election, mine: boolean, nowMs: number, columns: number, perEntry: number): readonly Line[] {
+function entry(election: Election, mine: boolean, at: Now, columns: number, perEntry: number): readonly Line[] {
   const { number, beganMs, outcome, firstCommit, endedMs } = election
-  const { text, mood } = outcomeInWords(election, nowMs)
+  const { text, mood } = outcomeInWords(election, at.nowMs)
   const since = (atMs: number | undefined): string => (atMs === undefined ? '-' : latency(atMs - beganMs))
   const mark = mine
     ? `${GLYPHS.chosen}${fit(number.toString(), NUMBER - 1, 'right')}`
@@ -63,7 +69,7 @@ function entry(election: Election, mine: boolean, nowMs: number, columns: number
   ]
   const start: Line = [
     span(mark, mine ? 'key' : 'plain'),
-    span(`  ${fit(timeOfDay(beganMs), TIME)}`, 'quiet'),
+    span(`  ${fit(momentText(at.header, beganMs), TIME)}`, 'quiet'),
     span(took.join(''), mine ? 'strong' : 'plain'),
   ]
   const cause = causeInWords(election)

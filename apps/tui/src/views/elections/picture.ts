@@ -10,9 +10,9 @@
  */
 import { doingNow, type Election, type Moment } from '../../model/election.ts'
 import { offsetInWords } from '../../model/election-words.ts'
+import { Canvas } from '../../view/canvas.ts'
 import { GLYPHS } from '../../view/glyphs.ts'
 import { type Line, span, type Tone } from '../../view/line.ts'
-import { Canvas } from './canvas.ts'
 import { barOf, signOf } from './phases.ts'
 import { type Scale, scaleOf } from './scale.ts'
 

@@ -1,5 +1,5 @@
 /** Cells that can be written in any order, and lines of dots between them: four dots high and two wide in a cell. */
-import { type Line, type Span, span, type Tone } from '../../view/line.ts'
+import { type Line, type Span, span, type Tone } from './line.ts'
 
 const BLANK = 0x2800
 /** The bit of each dot, by its row in the cell, left and right. */

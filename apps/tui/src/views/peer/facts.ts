@@ -1,0 +1,111 @@
+/** What is known of one peer, as facts with a name and what they mean, in groups. */
+import type { PeerStatus } from '@quoll/trace'
+import { byteSize } from '../../model/metrics-charts.ts'
+import type { PeerModel } from '../../model/peers.ts'
+import type { Tone } from '../../view/line.ts'
+import { age, count, latency } from '../../words.ts'
+
+export type Fact = { readonly name: string; readonly value: string; readonly means: string; readonly tone?: Tone }
+export type Group = { readonly title: string; readonly facts: readonly Fact[] }
+
+/** Above these a peer holds the others up. */
+const SLOW_MS = 100
+
+/** What of the log it has, and how far each step got. */
+export function position(status: PeerStatus): Group {
+  const { last, durable, committed, applied, epoch, acceptedEpoch, round } = status
+  return {
+    title: 'its history',
+    facts: [
+      { name: 'last', value: last, means: 'the newest transaction in its log' },
+      { name: 'durable', value: durable, means: 'up to here it is on its disk' },
+      { name: 'committed', value: committed, means: 'up to here a quorum has it on disk' },
+      { name: 'applied', value: applied, means: 'up to here its clients see it' },
+      { name: 'epoch', value: epoch.toString(), means: 'the reign it is part of' },
+      {
+        name: 'promised',
+        value: acceptedEpoch.toString(),
+        means: acceptedEpoch > epoch ? 'it follows no older epoch; not established yet' : 'it follows no older epoch',
+        tone: acceptedEpoch > epoch ? 'warn' : 'plain',
+      },
+      { name: 'round', value: round.toString(), means: 'of the last election it took part in' },
+    ],
+  }
+}
+
+export function clients(status: PeerStatus): Group {
+  const { sessions, watches, outstanding, requests, latencyMs, recent } = status
+  const quick = (one: PeerStatus['recent']['reads']): string =>
+    one === undefined ? '-' : `${latency(one.p50)}, ${latency(one.p99)}`
+  return {
+    title: 'its clients',
+    facts: [
+      { name: 'connections', value: count(status.clients), means: 'open now' },
+      { name: 'sessions', value: count(sessions), means: 'of the whole ensemble' },
+      { name: 'watches', value: count(watches), means: 'its clients wait to be told' },
+      {
+        name: 'waiting',
+        value: count(outstanding),
+        means: 'requests asked and not answered',
+        tone: outstanding > 1000 ? 'warn' : 'plain',
+      },
+      { name: 'reads', value: count(requests.reads), means: `since it started; now ${quick(recent.reads)} (p50, p99)` },
+      {
+        name: 'writes',
+        value: count(requests.writes),
+        means: `since it started; now ${quick(recent.writes)} (p50, p99)`,
+      },
+      {
+        name: 'answered in',
+        value: latencyMs.count === 0 ? '-' : latency(latencyMs.average),
+        means: latencyMs.count === 0 ? 'no request yet' : `on average, ${latency(latencyMs.max)} at most`,
+      },
+    ],
+  }
+}
+
+export function disk({ disk: its, snapshots, znodes, ephemerals, dataBytes }: PeerStatus): Group {
+  return {
+    title: 'its disk and data',
+    facts: [
+      {
+        name: 'fsync',
+        value: its.syncs === 0 ? '-' : latency(its.syncMsP99),
+        means: `99 of 100 are faster; ${count(its.syncs)} so far`,
+        tone: its.syncMsP99 > SLOW_MS ? 'warn' : 'plain',
+      },
+      { name: 'log', value: byteSize(its.logBytes), means: 'transactions on disk' },
+      {
+        name: 'snapshot',
+        value: byteSize(its.snapshotBytes),
+        means: its.snapshotBytes === 0 ? 'none yet' : `the whole state up to ${its.snapshotZxid}`,
+      },
+      {
+        name: 'snapshots',
+        value: count(snapshots.taken),
+        means: `taken; ${count(snapshots.sent)} sent to others, ${count(snapshots.installed)} installed from a leader`,
+      },
+      { name: 'znodes', value: count(znodes), means: `${byteSize(dataBytes)} of data, ${count(ephemerals)} ephemeral` },
+    ],
+  }
+}
+
+export function itsProcess({ client, http, pid }: PeerModel, status: PeerStatus): Group {
+  const { uptimeMs, memoryBytes, eventLoopMsP99, software } = status
+  return {
+    title: 'its process',
+    facts: [
+      { name: 'version', value: software, means: '' },
+      { name: 'up', value: age(uptimeMs), means: pid === undefined ? '' : `process ${pid}` },
+      { name: 'memory', value: byteSize(memoryBytes), means: '' },
+      {
+        name: 'event loop',
+        value: latency(eventLoopMsP99),
+        means: 'how late 99 of 100 timers come at most',
+        tone: eventLoopMsP99 > SLOW_MS ? 'warn' : 'plain',
+      },
+      ...(client === undefined ? [] : [{ name: 'clients', value: '', means: `connect to ${client}` }]),
+      ...(http === undefined ? [] : [{ name: 'http', value: '', means: `http://${http}/status` }]),
+    ],
+  }
+}
