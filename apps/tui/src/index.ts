@@ -1,5 +1,20 @@
 /** The live dashboard of an ensemble. */
+export { ACTION_FORMS, actionText, DELAY_MS_MAX, parseAction } from './action-text.ts'
+export { deedInWords } from './chaos/deed-in-words.ts'
 export type { Action, ActionType, Control, Fault } from './control.ts'
-export type { LearnerStatus, PeerStatus, StoryLine } from './peer-status.ts'
-export type { EnsembleSource, SourcePeer } from './polled-source.ts'
-export { runDashboard, runPlain } from './run.ts'
+export { faultsAfter, faultsInWords, reaches } from './faults.ts'
+export { consequenceOf, objectionTo, type Situation, type SituationPeer } from './model/consequence.ts'
+export { type PrintOptions, printOnce, printSnapshots } from './print.ts'
+export { type DashboardOptions, runDashboard, runPlain } from './run.ts'
+export { SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts'
+export type {
+  CreateMode,
+  Detail,
+  Engine,
+  EnsembleSource,
+  SourceKind,
+  TreeAccess,
+  TreeWrite,
+  ZnodeContent,
+  ZnodeStat,
+} from './source.ts'

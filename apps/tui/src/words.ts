@@ -59,6 +59,14 @@ export function timeOfDay(atMs: number): string {
   return `${clock}.${date.getMilliseconds().toString().padStart(3, '0')}`
 }
 
+/** Time that has passed, to the millisecond: `00:01:12.345`. */
+export function sinceBegin(ms: number): string {
+  const whole = Math.max(0, Math.floor(ms))
+  const two = (value: number): string => Math.floor(value).toString().padStart(2, '0')
+  const clock = `${two(whole / 3_600_000)}:${two((whole / 60_000) % 60)}:${two((whole / 1000) % 60)}`
+  return `${clock}.${(whole % 1000).toString().padStart(3, '0')}`
+}
+
 /** Text of others, made safe for a terminal: one line, no control characters, so no escape codes either. */
 export function printable(text: string): string {
   return text

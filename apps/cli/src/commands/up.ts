@@ -1,5 +1,7 @@
 /** `quoll up`: a local ensemble with its dashboard, or as lines, or as one line of JSON for scripts. */
+import { TRACE_VERSION } from '@quoll/trace'
 import { Exit } from '../errors.ts'
+import { polledSource } from '../sources/polled-source.ts'
 import { obeyControlLines } from '../up/control-lines.ts'
 import { LocalEnsemble } from '../up/local-ensemble.ts'
 
@@ -58,16 +60,22 @@ async function headless(ensemble: LocalEnsemble, signal: AbortSignal): Promise<v
 
 async function watched(ensemble: LocalEnsemble, signal: AbortSignal): Promise<void> {
   const { runDashboard, runPlain } = await import('@quoll/tui')
-  const source = {
-    connect: ensemble.connect,
-    peers: ensemble.peers.map(({ plan }) => ({
-      id: plan.id,
-      client: `127.0.0.1:${plan.clientPort}`,
-      http: `127.0.0.1:${plan.httpPort}`,
-    })),
+  const source = polledSource({
+    header: {
+      trace: TRACE_VERSION,
+      clock: 'wall',
+      atMs: Date.now(),
+      connect: ensemble.connect,
+      peers: ensemble.peers.map(({ plan }) => ({
+        id: plan.id,
+        client: `127.0.0.1:${plan.clientPort}`,
+        http: `127.0.0.1:${plan.httpPort}`,
+      })),
+      title: 'local ensemble',
+    },
     statuses: () => ensemble.statuses(),
     control: ensemble.control,
-  }
+  })
   if (process.stdout.isTTY && process.stdin.isTTY) return runDashboard(source, signal)
   console.log(`clients connect to ${ensemble.connect}`)
   await runPlain(source, (line) => console.log(line), signal)

@@ -61,15 +61,19 @@ function newPeer(id: number, client?: string, http?: string): PeerModel {
 
 export function takePeers(peers: readonly PeerModel[], record: TraceRecord): readonly PeerModel[] {
   if (record.type === 'action')
-    return peers.map((peer) =>
-      record.peers.includes(peer.id) ? { ...peer, deed: { action: record.action, atMs: record.atMs } } : peer,
-    )
+    return peers.map((peer) => (record.peers.includes(peer.id) ? withDeed(peer, record.action, record.atMs) : peer))
   if (!('peer' in record)) return peers
   const old = peers.find(({ id }) => id === record.peer) ?? newPeer(record.peer)
   const next = takePeer(old, record)
   if (next === old) return peers
   const others = peers.filter(({ id }) => id !== record.peer)
   return [...others, next].sort((a, b) => a.id - b.id)
+}
+
+/** A peer that is killed is gone from then on, whenever that is noticed. */
+function withDeed(peer: PeerModel, action: string, atMs: number): PeerModel {
+  const done = { ...peer, deed: { action, atMs } }
+  return action === 'kill' ? withProcess(done, false, undefined, atMs) : done
 }
 
 function takePeer(peer: PeerModel, record: Extract<TraceRecord, { peer: number }>): PeerModel {
@@ -115,7 +119,7 @@ function served(peer: PeerModel): PeerModel {
 function withProcess(peer: PeerModel, running: boolean, pid: number | undefined, atMs: number): PeerModel {
   if (running) return { ...peer, running, pid: pid ?? peer.pid }
   const lost = peer.lost ?? { sinceMs: atMs, why: 'its process ended' }
-  return { ...peer, running, endedPid: peer.pid, pid: undefined, lost, standing: peer.standing }
+  return { ...peer, running, endedPid: peer.pid ?? peer.endedPid, pid: undefined, lost }
 }
 
 export function isLost(peer: PeerModel): boolean {

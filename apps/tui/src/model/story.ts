@@ -1,41 +1,42 @@
-/** One story out of many: what every peer tells and what is seen from here, by time, newest first, bounded. */
-import type { PeerStatus } from '../peer-status.ts'
-import { printable } from '../words.ts'
-import type { Model, Mood, PeerModel, StoryEntry } from './model.ts'
+/** One story out of many: a sentence per event, by the time it happened, newest first, bounded. */
+import type { Mood } from './mood.ts'
+
+export type Story = {
+  readonly entries: readonly StoryEntry[]
+  /** Entries that ever entered. */
+  readonly told: number
+  /** Somebody tells of changes of role as records: sentences of a log that repeat them are left out. */
+  readonly hearsChanges: boolean
+}
+
+export type StoryEntry = {
+  /** In the order of arrival. */
+  readonly number: number
+  readonly atMs: number
+  readonly text: string
+  readonly mood: Mood
+}
 
 export type News = Omit<StoryEntry, 'number'>
 
+export const NO_STORY: Story = { entries: [], told: 0, hearsChanges: false }
+
 const ENTRIES = 400
 
-export function seenHere(atMs: number, text: string, mood: Mood = 'plain'): News {
-  return { atMs, peer: undefined, text, mood }
+/** Whoever tells it decides when it was; of equal times the later arrival is newer. */
+export function tell(story: Story, news: readonly News[]): Story {
+  if (news.length === 0) return story
+  const entries = [...story.entries]
+  news.forEach((one, i) => {
+    const later = entries.findIndex(({ atMs }) => atMs <= one.atMs)
+    entries.splice(later < 0 ? entries.length : later, 0, { ...one, number: story.told + 1 + i })
+  })
+  return { ...story, entries: entries.slice(0, ENTRIES), told: story.told + news.length }
 }
 
-/** The lines of a status that we have not heard yet. */
-export function newsFrom(peer: PeerModel, status: PeerStatus): readonly News[] {
-  const known = peer.heard?.pid === status.pid ? peer.heard.number : Number.NEGATIVE_INFINITY
-  return status.story
-    .filter(({ number }) => number > known)
-    .map(({ atMs, text }) => ({ atMs, peer: peer.id, text: printable(text), mood: moodOf(text) }))
-}
-
-/** The turns of the plot stand out; a text we do not know stays plain. */
-function moodOf(text: string): Mood {
-  if (text.startsWith('looking')) return 'warn'
-  return text.startsWith('leading, broadcast') ? 'good' : 'plain'
-}
-
-/** What we have heard once this status is taken in. */
-export function heardWith(peer: PeerModel, status: PeerStatus): PeerModel['heard'] {
-  const newest = status.story.at(-1)
-  if (newest === undefined) return peer.heard?.pid === status.pid ? peer.heard : undefined
-  return { pid: status.pid, number: newest.number }
-}
-
-/** Peers' clocks decide where their lines go; of equal times the later arrival is newer. */
-export function tell(model: Model, news: readonly News[]): Model {
-  if (news.length === 0) return model
-  const entries = news.map((entry, i) => ({ ...entry, number: model.told + 1 + i }))
-  const story = [...model.story, ...entries].sort((a, b) => b.atMs - a.atMs || b.number - a.number).slice(0, ENTRIES)
-  return { ...model, story, told: model.told + news.length }
+/** The entries with these words in them, in any case. */
+export function matching({ entries }: Story, filter: string): readonly StoryEntry[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return entries
+  return entries.filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
 }

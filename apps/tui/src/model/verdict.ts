@@ -1,7 +1,8 @@
 /** How the ensemble is: who leads, are writes possible, how much more may fail. And the same in words. */
-import type { PeerStatus } from '../peer-status.ts'
+import type { PeerStatus } from '@quoll/trace'
 import { list, plural } from '../words.ts'
-import { answers, isLost, type Mood, type PeerModel } from './model.ts'
+import type { Mood } from './mood.ts'
+import { answers, isLost, type PeerModel, type PeerStanding } from './peers.ts'
 
 export type Verdict = {
   readonly voters: number
@@ -12,7 +13,7 @@ export type Verdict = {
   readonly up: number
   /** Voters that hold every committed write: the leader and those it has brought level. */
   readonly inService: number
-  readonly leader: (PeerModel & { readonly status: PeerStatus }) | undefined
+  readonly leader: Leader | undefined
   /** A leader with a quorum behind it answers clients. */
   readonly writes: boolean
   /** Peers whose data differs from another's at the same zxid: never, unless there is a bug. */
@@ -20,26 +21,26 @@ export type Verdict = {
   readonly everAnswered: boolean
 }
 
+export type Leader = PeerModel & { readonly standing: PeerStanding }
+
 export function judge(peers: readonly PeerModel[]): Verdict {
   const leader = leaderAmong(peers)
   const observers = observersAmong(peers, leader?.status)
   const voters = peers.length - observers.size
   const majority = Math.floor(voters / 2) + 1
-  const gone = new Set(peers.filter(isLost).map(({ id }) => id))
-  const level =
-    leader?.status.learners.filter((one) => !one.observer && one.phase === 'broadcast' && !isKilled(peers, one.peer)) ??
-    []
-  const inService = leader === undefined ? 0 : 1 + level.length
+  const inService = leader === undefined ? 0 : 1 + levelWith(leader, peers, observers)
+  // What a leader that has just begun says of its learners is of an earlier reign: it could not lead without a quorum.
+  const quorum = inService >= majority || leader?.standing.confirmed === false
   return {
     voters,
     observers: observers.size,
     majority,
-    up: peers.filter((peer) => answers(peer) && !observers.has(peer.id) && !gone.has(peer.id)).length,
+    up: peers.filter((peer) => answers(peer) && !observers.has(peer.id)).length,
     inService,
     leader,
-    writes: leader?.status.serving === true && inService >= majority,
+    writes: leader?.standing.serving === true && quorum,
     diverged: divergedAmong(peers),
-    everAnswered: peers.some(({ status }) => status !== undefined),
+    everAnswered: peers.some(({ standing }) => standing !== undefined),
   }
 }
 
@@ -68,26 +69,37 @@ function survives({ inService, majority, voters }: Verdict): string {
 }
 
 /** Of two that say they lead, the one of the newer epoch: the other has not heard yet. */
-function leaderAmong(peers: readonly PeerModel[]): Verdict['leader'] {
-  return peers
-    .filter(answers)
-    .filter(({ status }) => status.role === 'leading')
-    .sort((a, b) => b.status.epoch - a.status.epoch)[0]
+function leaderAmong(peers: readonly PeerModel[]): Leader | undefined {
+  let found: Leader | undefined
+  for (const peer of peers)
+    if (answers(peer) && peer.standing.role === 'leading')
+      if (found === undefined || peer.standing.epoch > found.standing.epoch) found = peer
+  return found
+}
+
+/** By the leader's word or by its own, whichever came first; of a process that ended we know better than both. */
+function levelWith(leader: Leader, peers: readonly PeerModel[], observers: ReadonlySet<number>): number {
+  const told = leader.standing.confirmed ? (leader.status?.learners ?? []) : []
+  return peers.filter((peer) => {
+    if (peer.id === leader.id || peer.running === false || observers.has(peer.id)) return false
+    if (told.some((one) => one.peer === peer.id && one.phase === 'broadcast')) return true
+    if (!answers(peer)) return false
+    const { role, phase, leader: followed, epoch } = peer.standing
+    return role === 'following' && phase === 'broadcast' && followed === leader.id && epoch === leader.standing.epoch
+  }).length
 }
 
 /** A lost observer is known by its last word. */
 function observersAmong(peers: readonly PeerModel[], leader: PeerStatus | undefined): ReadonlySet<number> {
-  const told = leader?.learners.filter(({ observer }) => observer).map(({ peer }) => peer) ?? []
-  return new Set([...peers.filter(({ status }) => status?.role === 'observing').map(({ id }) => id), ...told])
-}
-
-/** The leader may list it a moment longer. */
-function isKilled(peers: readonly PeerModel[], id: number): boolean {
-  return peers.some((peer) => peer.id === id && peer.running === false)
+  const found = new Set<number>()
+  for (const { id, standing } of peers) if (standing?.role === 'observing') found.add(id)
+  for (const { peer, observer } of leader?.learners ?? []) if (observer) found.add(peer)
+  return found
 }
 
 function divergedAmong(peers: readonly PeerModel[]): readonly number[] {
-  const present = peers.filter(answers)
-  const differs = (a: PeerStatus, b: PeerStatus): boolean => a.applied === b.applied && a.digest !== b.digest
-  return present.filter((a) => present.some((b) => differs(a.status, b.status))).map(({ id }) => id)
+  const present = peers.filter((peer) => !isLost(peer) && peer.status !== undefined && peer.status.digest !== '')
+  const differs = (a: PeerModel, b: PeerModel): boolean =>
+    a.status?.applied === b.status?.applied && a.status?.digest !== b.status?.digest
+  return present.filter((a) => present.some((b) => differs(a, b))).map(({ id }) => id)
 }

@@ -1,7 +1,12 @@
-/** Meanings to colours. With NO_COLOR set (https://no-color.org) only weight is left; letters and words say the rest. */
+/** Meanings to colours, of the sixteen every terminal has. With NO_COLOR set (https://no-color.org) only weight is left; letters and words say the rest. */
 import type { Tone } from '../view/line.ts'
 
-export type Look = { readonly color?: string; readonly bold?: boolean; readonly dimColor?: boolean }
+export type Look = {
+  readonly color?: string
+  readonly bold?: boolean
+  readonly dimColor?: boolean
+  readonly inverse?: boolean
+}
 
 const COLORS: Readonly<Record<Tone, Look>> = {
   plain: {},
@@ -14,10 +19,13 @@ const COLORS: Readonly<Record<Tone, Look>> = {
   following: { color: 'cyan' },
   observing: { color: 'blue' },
   looking: { color: 'yellow' },
+  discovery: { color: 'magenta' },
+  synchronization: { color: 'blue' },
   lost: { color: 'gray' },
   good: { color: 'green' },
   warn: { color: 'yellow' },
   bad: { color: 'red' },
+  cursor: { inverse: true },
 }
 
 export function lookOf(tone: Tone, colors: boolean): Look {

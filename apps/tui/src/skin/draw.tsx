@@ -1,52 +1,67 @@
-/** A live model on a terminal, through Ink. Loaded only when there is one: Ink costs a quarter of a second. */
+/** A player on a terminal, through Ink. Loaded only when there is one: Ink costs a quarter of a second. */
 import { render } from 'ink'
-import type { LiveModel } from '../live-model.ts'
-import { screen } from '../view/screen.ts'
+import type { Dashboard, KeyName } from '../model/dashboard.ts'
+import type { Player } from '../player.ts'
+import { inAscii } from '../view/glyphs.ts'
+import type { Line } from '../view/line.ts'
+import { type Size, screen } from '../view/screen.ts'
+import { spoken } from '../view/spoken.ts'
 import { App } from './app.tsx'
-import { wantsColors } from './colors.ts'
+import type { Look } from './look.ts'
 import { Pace } from './pace.ts'
 
+/** At most four frames a second, but for the answer to a key. */
 const FRAME_MS = 250
+/** Whoever listens must be able to hear a screen to its end. */
+const SPOKEN_MS = 5000
 
 export type Terminal = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream }
 
 /**
- * Resolves when the user quits or `signal` aborts, with the terminal as it was before. Ink leaves the alternate screen
- * on every way out: Ctrl-C, an uncaught error, SIGTERM, process.exit.
+ * Resolves when the user quits, `signal` aborts or the terminal is gone, with the terminal as it was before. Ink leaves the
+ * alternate screen on every way out: Ctrl-C, an uncaught error, SIGTERM, process.exit.
  */
-export async function draw(live: LiveModel, { stdin, stdout }: Terminal, signal?: AbortSignal): Promise<void> {
-  const colors = wantsColors(process.env)
-  const onKey: LiveModel['press'] = (key) => live.press(key)
-  const app = () => {
-    const size = { columns: stdout.columns || 80, rows: stdout.rows || 24 }
-    return <App lines={screen(live.model, size)} colors={colors} onKey={onKey} />
-  }
-  const pace = new Pace(FRAME_MS, () => instance.rerender(app()))
+export async function draw(player: Player, terminal: Terminal, look: Look, signal?: AbortSignal): Promise<void> {
+  const { stdin, stdout } = terminal
+  const onKey = (key: KeyName): void => player.press(key)
+  const app = () => <App lines={linesFor(player.dashboard, sizeOf(stdout), look)} colors={look.colors} onKey={onKey} />
+  const pace = new Pace(look.spoken ? SPOKEN_MS : FRAME_MS, () => instance.rerender(app()))
   const onResize = () => pace.now()
+  const quit = () => player.quit()
   // Before Ink's own listener, so that the first frame after a resize already fits.
   stdout.on('resize', onResize)
+  // A closed window: nothing can be drawn any more, and nobody will press q.
+  for (const stream of [stdin, stdout]) for (const event of ['error', 'close', 'end']) stream.on(event, quit)
   const instance = render(app(), {
     stdin,
     stdout,
-    alternateScreen: true,
-    incrementalRendering: true,
+    exitOnCtrlC: false,
+    alternateScreen: !look.spoken,
+    incrementalRendering: !look.spoken,
+    isScreenReaderEnabled: look.spoken,
     // Ink writes nothing until the end if the variable CI exists, even empty. Who called us has looked: a terminal it is.
     interactive: true,
     maxFps: 30,
   })
-  const quit = () => live.quit()
-  signal?.addEventListener('abort', quit, { once: true })
-  if (signal?.aborted) quit()
-  live.onChange = (_, pressed) => (pressed ? pace.now() : pace.soon())
+  player.onChange = (_, pressed) => (pressed ? pace.now() : pace.soon())
   const exited = instance.waitUntilExit().finally(quit)
   try {
-    await live.run()
+    await player.run(signal)
   } finally {
-    live.onChange = () => {}
+    player.onChange = () => {}
     pace.stop()
     stdout.off('resize', onResize)
-    signal?.removeEventListener('abort', quit)
     instance.unmount()
   }
   await exited
+  for (const stream of [stdin, stdout]) for (const event of ['error', 'close', 'end']) stream.off(event, quit)
+}
+
+function linesFor(dashboard: Dashboard, size: Size, { ascii, spoken: aloud }: Look): readonly Line[] {
+  const lines = aloud ? spoken(dashboard) : screen(dashboard, size)
+  return ascii ? lines.map(inAscii) : lines
+}
+
+function sizeOf(stdout: NodeJS.WriteStream): Size {
+  return { columns: stdout.columns || 80, rows: stdout.rows || 24 }
 }

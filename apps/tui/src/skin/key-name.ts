@@ -1,22 +1,37 @@
-/** What Ink hears at the keyboard, as the names that `keys.ts` knows. */
+/** What Ink hears at the keyboard, as the names that bindings know. */
 import type { Key } from 'ink'
-import type { KeyName } from '../keys.ts'
+import type { KeyName } from '../model/dashboard.ts'
 
-const LETTERS: ReadonlySet<string> = new Set<KeyName>(['k', 'r', 'q', '?', 'y', 'n'])
+const NAMED: readonly (readonly [keyof Key, KeyName])[] = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'page-up'],
+  ['pageDown', 'page-down'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'escape'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+]
 
-/** Undefined for a key that means nothing here. */
-export function keyName(
-  input: string,
-  key: Pick<Key, 'upArrow' | 'downArrow' | 'return' | 'escape' | 'ctrl' | 'meta'>,
-): KeyName | undefined {
-  if (key.upArrow) return 'up'
-  if (key.downArrow) return 'down'
-  if (key.return) return 'enter'
-  if (key.escape) return 'escape'
-  if (key.ctrl || key.meta) return undefined
-  return isLetter(input) ? input : undefined
+/** What a control character stands for in text that came at once, as when it was pasted. */
+const CONTROL: Readonly<Record<string, KeyName>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  ' ': 'space',
+  '\b': 'backspace',
+  '\u007f': 'backspace',
 }
 
-function isLetter(input: string): input is KeyName {
-  return LETTERS.has(input)
+/** In the order typed: text that came at once is many keys. None for a key that means nothing here. */
+export function keyNames(input: string, key: Key): readonly KeyName[] {
+  if (key.tab) return [key.shift ? 'shift-tab' : 'tab']
+  for (const [flag, name] of NAMED) if (key[flag] === true) return [name]
+  if (key.meta) return []
+  if (key.ctrl) return /^[a-z]$/.test(input) ? [`ctrl-${input}`] : []
+  return [...input].flatMap((character) => CONTROL[character] ?? (/\p{Control}/u.test(character) ? [] : character))
 }

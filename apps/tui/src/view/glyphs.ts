@@ -4,7 +4,38 @@
  */
 import { cells, type Line } from './line.ts'
 
-export const GLYPHS = {
+export type GlyphName =
+  | 'chosen'
+  | 'up'
+  | 'down'
+  | 'left'
+  | 'right'
+  | 'rule'
+  | 'wall'
+  | 'corner'
+  | 'branch'
+  | 'cross'
+  | 'topLeft'
+  | 'topRight'
+  | 'bottomRight'
+  | 'dot'
+  | 'bullet'
+  | 'ring'
+  | 'ellipsis'
+  | 'full'
+  | 'shade'
+  | 'light'
+  | 'open'
+  | 'shut'
+  | 'play'
+  | 'check'
+  | 'no'
+  | 'lightning'
+  | 'times'
+  | 'cursor'
+  | 'newline'
+
+export const GLYPHS: Readonly<Record<GlyphName, string>> = {
   chosen: '▸',
   up: '↑',
   down: '↓',
@@ -34,7 +65,7 @@ export const GLYPHS = {
   times: '×',
   cursor: '▏',
   newline: '↵',
-} as const satisfies Readonly<Record<string, string>>
+}
 
 /** Heights of a bar, in eighths of a cell. */
 export const EIGHTHS: readonly string[] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']

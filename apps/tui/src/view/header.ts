@@ -1,20 +1,28 @@
-/** The top of the screen: the verdict in words, who leads, and what to paste into a client. */
-import type { Model } from '../model/model.ts'
-import { type Verdict, verdictInWords } from '../model/verdict.ts'
-import { age, plural } from '../words.ts'
+/** The top of every view: the verdict in words, who leads and for how long, what to paste into a client, what is broken. */
+import type { Dashboard } from '../model/dashboard.ts'
+import { verdictInWords } from '../model/verdict.ts'
+import { age, plural, printable } from '../words.ts'
 import { cells, clip, type Line, lineText, span, spread } from './line.ts'
+import { playbackText } from './playback-text.ts'
 
-export function header(model: Model, verdict: Verdict, width: number): readonly Line[] {
+export function header(dashboard: Dashboard, width: number): readonly Line[] {
+  const { verdict, faults } = dashboard.ensemble
   const { text, mood } = verdictInWords(verdict)
   const observers = verdict.observers > 0 ? [span(`, ${plural(verdict.observers, 'observer')}`, 'quiet')] : []
   const left: Line = [span(' quoll  ', 'strong'), span(text, mood), ...observers]
   const room = width - 3 - cells(lineText(left))
-  const right = reignInWords(model, verdict).find((words) => cells(words) <= room) ?? ''
-  return [spread(left, [span(right)], width - 1), connectLine(model.connect, width - 1)]
+  const right = reignInWords(dashboard).find((words) => cells(words) <= room) ?? ''
+  const broken =
+    faults.length === 0
+      ? []
+      : [clip([span(' broken   ', 'quiet'), span(faults.map(printable).join(', '), 'warn')], width - 1)]
+  return [spread(left, [span(right)], width - 1), secondLine(dashboard, width - 1), ...broken]
 }
 
 /** The same from long to short. */
-function reignInWords({ reign, nowMs }: Model, { leader, writes }: Verdict): readonly string[] {
+function reignInWords({ ensemble, nowMs }: Dashboard): readonly string[] {
+  const { reign } = ensemble.reigns
+  const { leader, writes } = ensemble.verdict
   if (reign === undefined) return []
   if (!writes || leader === undefined) return [`epoch ${reign.epoch} was led by ${reign.leader}`]
   const short = `led by ${reign.leader}`
@@ -22,14 +30,25 @@ function reignInWords({ reign, nowMs }: Model, { leader, writes }: Verdict): rea
   return reign.sinceMs === undefined ? [whole, short] : [`${whole} for ${age(nowMs - reign.sinceMs)}`, whole, short]
 }
 
+/** Where in time we are says more than an address does: the address gives way. */
+function secondLine(dashboard: Dashboard, width: number): Line {
+  const { header: trace } = dashboard.ensemble
+  const playback = playbackText(dashboard)
+  const look = dashboard.powers.readonly && dashboard.playback.kind === 'live' ? 'read-only' : undefined
+  const right: Line =
+    playback !== undefined ? [span(playback, 'warn')] : look !== undefined ? [span(look, 'quiet')] : []
+  const room = width - cells(lineText(right)) - 2
+  const left = trace.connect === '' ? [span(` ${printable(trace.title)}`, 'quiet')] : connectLine(trace.connect, room)
+  return spread(clip(left, room), right, width)
+}
+
 /** Addresses are whole, so that what is copied works: a client finds an ensemble by some of its peers too. */
 function connectLine(connect: string, width: number): Line {
-  const label = ' connect  '
-  const addresses = connect.split(',')
+  const addresses = connect.split(',').map(printable)
   const lineWith = (shown: number): Line => {
     const more = addresses.length - shown
     return [
-      span(label, 'quiet'),
+      span(' connect  ', 'quiet'),
       span(addresses.slice(0, shown).join(',')),
       ...(more > 0 ? [span(`  and ${more} more`, 'quiet')] : []),
     ]

@@ -12,10 +12,14 @@ export type Tone =
   | 'following'
   | 'observing'
   | 'looking'
+  | 'discovery'
+  | 'synchronization'
   | 'lost'
   | 'good'
   | 'warn'
   | 'bad'
+  /** The cell under the cursor of a line to type. */
+  | 'cursor'
 
 export type Span = { readonly text: string; readonly tone: Tone }
 export type Line = readonly Span[]

@@ -1,5 +1,5 @@
 /** What a peer is doing, as a letter, a word and a tone: the letter alone must do where there is no colour. */
-import { answers, type PeerModel } from '../model/model.ts'
+import { answers, isLost, type PeerModel } from '../model/peers.ts'
 import type { Tone } from './line.ts'
 
 export type RoleSign = { readonly letter: string; readonly word: string; readonly tone: Tone }
@@ -12,9 +12,11 @@ const ROLES: Readonly<Record<string, RoleSign>> = {
 }
 
 export const DOWN: RoleSign = { letter: 'x', word: 'down', tone: 'bad' }
+export const SILENT: RoleSign = { letter: 'x', word: 'silent', tone: 'bad' }
 export const UNKNOWN: RoleSign = { letter: '.', word: 'unknown', tone: 'quiet' }
 
 export function roleSign(peer: PeerModel): RoleSign {
-  if (answers(peer)) return ROLES[peer.status.role] ?? { letter: '?', word: peer.status.role, tone: 'looking' }
-  return peer.misses === 0 || (peer.status === undefined && peer.misses < 2) ? UNKNOWN : DOWN
+  if (answers(peer)) return ROLES[peer.standing.role] ?? { letter: '?', word: peer.standing.role, tone: 'looking' }
+  if (!isLost(peer)) return UNKNOWN
+  return peer.running === false ? DOWN : SILENT
 }
