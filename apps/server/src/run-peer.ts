@@ -10,18 +10,22 @@ import {
 } from '@quoll/peer'
 import { PEER_PROTOCOL_VERSION } from '@quoll/protocol/peer'
 import { nodeFileSystem, openStorage } from '@quoll/storage-file'
-import { webSocketTransport } from '@quoll/transport-ws'
+import type { ProcessFacts, TraceHeader } from '@quoll/trace'
+import { type PeerAddress, webSocketTransport } from '@quoll/transport-ws'
 import { digestAuthentication } from './authentication.ts'
 import { listenForClients } from './client-port/index.ts'
 import type { Settings } from './config/index.ts'
+import { detailFacts } from './detail-facts.ts'
 import { explain, type StopCause } from './errors/index.ts'
 import { type EventLoopDelay, measureEventLoopDelay } from './event-loop-delay.ts'
 import type { FaultSwitch } from './faults/index.ts'
+import { Feed } from './feed/index.ts'
 import { answerFourLetterWords, type ServerFacts } from './four-letter-words/index.ts'
 import { listenForHttp } from './http/listen-for-http.ts'
 import { pagesOf } from './http/pages.ts'
 import type { Log } from './log.ts'
 import { nodeClock } from './node-clock.ts'
+import { observeAll } from './observe-all.ts'
 import { serverFacts } from './server-facts.ts'
 import { Story } from './story.ts'
 import { transportToNobody } from './transport-to-nobody.ts'
@@ -48,7 +52,10 @@ export async function runPeer({ settings, log, onHalt, faults }: RunPeerOptions)
   const startedMs = performance.now()
   const storage = openStorageFor(settings, faults)
   for (const note of storage.recovered.notes) log.info(note)
-  const story = new Story((text) => log.info(text))
+  const story = new Story((line) => {
+    log.info(line.text)
+    feed.told(line)
+  })
   const delay = measureEventLoopDelay()
   const links = transportFor(settings, log, onHalt)
   const transport = faults?.transport(links) ?? links
@@ -58,11 +65,20 @@ export async function runPeer({ settings, log, onHalt, faults }: RunPeerOptions)
     if (peer === undefined) throw new Error('nobody is answered before the peer has started')
     return peer
   }
+  const feed = new Feed({
+    id: settings.id,
+    header: () => feedHeader(settings, clients.port),
+    peer: () => peer,
+    processFacts: () => processFacts(settings, startedMs, delay),
+    story: () => story.lines,
+  })
+  const details = detailFacts(started)
   const facts = (): ServerFacts =>
     serverFacts({
       settings,
       view: started().view(),
       port: clients,
+      details,
       uptimeMs: performance.now() - startedMs,
       metrics: { quoll_event_loop_delay_ms: delay.p99Ms },
     })
@@ -71,11 +87,21 @@ export async function runPeer({ settings, log, onHalt, faults }: RunPeerOptions)
     limits: settings.clientLimits,
     webSocketRefusal: settings.webSocketRefusal,
     accept: (connection) => peer?.accept(connection) ?? turnAway(connection),
-    fourLetterWord: answerFourLetterWords({ whitelist: settings.whitelist, facts }),
+    fourLetterWord: answerFourLetterWords({
+      whitelist: settings.whitelist,
+      facts,
+      resets: {
+        server: () => {
+          clients.resetStats()
+          started().resetLatency()
+        },
+        connections: () => clients.resetConnections(),
+      },
+    }),
   })
   const pages = pagesOf({
     view: () => started().view(),
-    processFacts: () => processFacts(settings, startedMs, delay, story),
+    processFacts: () => ({ ...processFacts(settings, startedMs, delay), story: story.lines }),
     serverFacts: facts,
     processMetrics: () => ({ eventLoopDelayMs: delay.p99Ms, clientsRefused: clients.stats.refused }),
   })
@@ -85,10 +111,10 @@ export async function runPeer({ settings, log, onHalt, faults }: RunPeerOptions)
       : await listenForHttp({
           address: settings.http,
           pages,
-          webSockets: { '/client': clients.webSocket },
+          webSockets: { '/client': clients.webSocket, '/feed': feed.webSocket },
           allowedOrigins: settings.webSocketOrigins,
         })
-  peer = startPeer({ ...peerOptions(settings), storage, transport, observer: story, onHalt })
+  peer = startPeer({ ...peerOptions(settings), storage, transport, observer: observeAll(story, feed), onHalt })
 
   return {
     clientPort: clients.port,
@@ -167,12 +193,7 @@ function peerOptions(settings: Settings): Omit<Parameters<typeof startPeer>[0], 
   }
 }
 
-function processFacts(
-  { patience }: Settings,
-  startedMs: number,
-  delay: EventLoopDelay,
-  story: Story,
-): Parameters<typeof pagesOf>[0]['processFacts'] extends () => infer Facts ? Facts : never {
+function processFacts({ patience }: Settings, startedMs: number, delay: EventLoopDelay): Omit<ProcessFacts, 'story'> {
   return {
     software: `quoll ${VERSION}`,
     pid: process.pid,
@@ -180,6 +201,22 @@ function processFacts(
     tickMs: patience.tickMs,
     eventLoopMsP99: delay.p99Ms,
     memoryBytes: process.memoryUsage.rss(),
-    story: story.lines,
   }
+}
+
+function feedHeader(
+  { id, members, client }: Settings,
+  clientPort: number,
+): Omit<TraceHeader, 'trace' | 'clock' | 'atMs'> {
+  const address = hostAndPort({ host: client.host, port: clientPort })
+  const others = members.filter((member) => member.id !== id).map((member) => ({ id: member.id as number }))
+  return {
+    title: `peer ${id}`,
+    connect: address,
+    peers: [...others, { id, client: address }].sort((a, b) => a.id - b.id),
+  }
+}
+
+function hostAndPort({ host, port }: PeerAddress): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }

@@ -7,12 +7,12 @@ import type { StoryLine } from '@quoll/trace'
 const LINES_KEPT = 100
 
 export class Story implements PeerObserver {
-  readonly #tell: (text: string) => void
+  readonly #tell: (line: StoryLine) => void
   readonly #lines: StoryLine[] = []
   #count = 0
 
   /** `tell` hears every sentence at once. */
-  constructor(tell: (text: string) => void) {
+  constructor(tell: (line: StoryLine) => void) {
     this.#tell = tell
   }
 
@@ -27,9 +27,10 @@ export class Story implements PeerObserver {
   }
 
   add(text: string): void {
-    this.#lines.push({ number: ++this.#count, atMs: Date.now(), text })
+    const line = { number: ++this.#count, atMs: Date.now(), text }
+    this.#lines.push(line)
     if (this.#lines.length > LINES_KEPT) this.#lines.shift()
-    this.#tell(text)
+    this.#tell(line)
   }
 }
 

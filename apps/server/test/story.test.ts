@@ -13,7 +13,7 @@ const became = (role: 'looking' | 'following', phase: 'election' | 'broadcast'):
 
 test('a change of role is a sentence that says why', () => {
   const told: string[] = []
-  const story = new Story((text) => told.push(text))
+  const story = new Story(({ text }) => told.push(text))
   story.effect(became('looking', 'election'))
   story.effect({ type: 'send-snapshot', to: peerId(1), atLeast: 0 as never })
   story.effect(became('following', 'broadcast'))

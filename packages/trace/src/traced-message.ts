@@ -1,9 +1,10 @@
 /** Messages between peers as a trace shows them. */
 import { describeMessage, formatZxid, lastOf, type ZabMessage } from '@quoll/core'
+import { clip } from './clip.ts'
 import type { TracedMessage } from './trace-record.ts'
 
 export function tracedMessage(message: ZabMessage): TracedMessage {
-  const traced = { name: message.type, text: describeMessage(message), ...numbersOf(message) }
+  const traced = { name: message.type, text: clip(describeMessage(message)), ...numbersOf(message) }
   if (message.type !== 'notification') return traced
   const { role, round, vote } = message
   return { ...traced, vote: { round, role, leader: vote.leader, epoch: vote.epoch, zxid: formatZxid(vote.zxid) } }

@@ -1,14 +1,18 @@
 /** Transactions as a trace shows them: what, where, how large. */
 import { formatZxid, type Zxid } from '@quoll/core'
 import { ErrorCode, formatSessionId, type Txn, type TxnOperation } from '@quoll/state-machine'
+import { clip } from './clip.ts'
 import type { TracedTxn } from './trace-record.ts'
+
+/** Named of a transaction that touches several znodes. */
+const PATHS_MAX = 20
 
 export function tracedTxn(zxid: Zxid, { session, timeMs, operation }: Txn): TracedTxn {
   return {
     zxid: formatZxid(zxid),
     session: formatSessionId(session),
     operation: nameOf(operation),
-    path: pathOf(operation),
+    path: clip(pathOf(operation)),
     bytes: bytesOf(operation),
     timeMs,
   }
@@ -31,8 +35,9 @@ function nameOf(operation: TxnOperation): string {
 
 function pathOf(operation: TxnOperation): string {
   if ('path' in operation) return operation.path
-  if (operation.type === 'multi') return [...new Set(operation.operations.map(pathOf))].filter(Boolean).join(' ')
-  return operation.type === 'close-session' ? operation.paths.join(' ') : ''
+  if (operation.type === 'multi')
+    return [...new Set(operation.operations.map(pathOf))].filter(Boolean).slice(0, PATHS_MAX).join(' ')
+  return operation.type === 'close-session' ? operation.paths.slice(0, PATHS_MAX).join(' ') : ''
 }
 
 function bytesOf(operation: TxnOperation): number {
