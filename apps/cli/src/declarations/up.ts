@@ -13,7 +13,10 @@ export function upCommand(): Command {
       ).argParser(between(1, 65_000)),
     )
     .option('--data <dir>', 'keep data here (default: fresh temporary data)')
-    .option('--headless', 'print one line of JSON once it serves, then stay')
+    .option(
+      '--headless',
+      'print one line of JSON once it serves, then stay, and take faults from standard input (kill 3, heal, …)',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  quoll up\n  quoll up --peers 5 --client-port 2181 --data ./data\n  quoll up --headless',

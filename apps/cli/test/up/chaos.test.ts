@@ -68,6 +68,19 @@ test(
 )
 
 test(
+  'a leader that is heard and hears nobody resigns, and the others elect',
+  async () => {
+    const old = await up.leader()
+    for (const id of others(old.id)) await up.say(`cut-one-way ${id} ${old.id}`)
+    const heir = await up.leader(old.id)
+    expect(heir.epoch).toBeGreaterThan(old.epoch)
+    await writes(heir.id)
+    await healed()
+  },
+  PATIENCE_MS,
+)
+
+test(
   'slow disks of a majority: every write waits for one, nobody elects',
   async () => {
     const leader = await up.leader()
