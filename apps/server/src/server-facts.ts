@@ -10,11 +10,12 @@ export type FactSources = {
   readonly settings: Settings
   readonly view: NodeView
   readonly port: ClientPort
+  readonly details: ServerFacts['details']
   readonly uptimeMs: number
   readonly metrics: Readonly<Record<string, number>>
 }
 
-export function serverFacts({ settings, view, port, uptimeMs, metrics }: FactSources): ServerFacts {
+export function serverFacts({ settings, view, port, details, uptimeMs, metrics }: FactSources): ServerFacts {
   const { zab, latency, storage } = view
   const alone = settings.members.length < 2
   return {
@@ -42,6 +43,8 @@ export function serverFacts({ settings, view, port, uptimeMs, metrics }: FactSou
     metrics,
     configuration: configurationOf(settings),
     ...(alone ? {} : { membership: [...settings.members.map(({ text }) => text), 'version=0'] }),
+    nowMs: Date.now(),
+    details,
     environment: environmentOf(),
   }
 }

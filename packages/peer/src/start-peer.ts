@@ -1,6 +1,6 @@
 /** The door to this package: one running member of the ensemble. */
-import { digestOf } from '@quoll/state-machine'
-import { watchViews } from './clients/watch-views.ts'
+import { digestOf, type SessionId } from '@quoll/state-machine'
+import { dataWatches, watchViews } from './clients/watch-views.ts'
 import { Member } from './member.ts'
 import type { PeerOptions } from './options.ts'
 import type { ClientConnection, ClientHandler } from './ports/client-connection.ts'
@@ -16,6 +16,11 @@ export type RunningPeer = {
   sessions(limit: number): readonly SessionView[]
   /** At most `limit` watched paths, the most watched first. */
   watches(limit: number): readonly WatchView[]
+  /** What ZooKeeper's `wch*` words show: all but watches for children only. To be read at once. */
+  dataWatches(): Iterable<readonly [path: string, session: SessionId]>
+  ephemeralsOf(session: SessionId): readonly string[]
+  /** Latencies are counted from now on. */
+  resetLatency(): void
   /** Gives up its role, tells the others, closes its links and its storage; `done` comes last. */
   stop(done: () => void): void
 }
@@ -33,6 +38,9 @@ export function startPeer(options: PeerOptions): RunningPeer {
       return sessionViews({ state: replica.state, clients: pipeline.clients, proposer, nowMs }, limit)
     },
     watches: (limit) => watchViews(member.pipeline.clients.watches, limit),
+    dataWatches: () => dataWatches(member.pipeline.clients.watches),
+    ephemeralsOf: (session) => member.replica.state.ephemeralsOf(session),
+    resetLatency: () => member.pipeline.requests.latency.reset(),
     stop: (done) => member.stop(done),
   }
 }

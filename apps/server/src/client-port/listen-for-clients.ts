@@ -32,6 +32,9 @@ export type ClientPort = {
   readonly webSocket: WebSocketAcceptor
   /** What is open now, clients and others. */
   connections(): Iterable<ClientLink>
+  /** Counts frames from now on: of the port, or of each connection that is open. */
+  resetStats(): void
+  resetConnections(): void
   /** Takes no more connections and closes the open ones behind their last replies; `done` when none is left. */
   close(done: () => void): void
 }
@@ -110,6 +113,25 @@ class ClientListener implements ClientPort {
 
   connections(): Iterable<ClientLink> {
     return this.#open.values()
+  }
+
+  resetStats(): void {
+    this.#receivedBefore = 0
+    this.#sentBefore = 0
+    for (const link of this.#open) {
+      this.#receivedBefore -= link.received
+      this.#sentBefore -= link.sent
+    }
+  }
+
+  /** The port's own counts stay what they were. */
+  resetConnections(): void {
+    for (const link of this.#open) {
+      this.#receivedBefore += link.received
+      this.#sentBefore += link.sent
+      link.received = 0
+      link.sent = 0
+    }
   }
 
   close(done: () => void): void {

@@ -39,9 +39,29 @@ export type ServerFacts = {
   readonly configuration: readonly (readonly [name: string, value: string | number])[]
   /** Lines of `conf` about the ensemble: `server.1=host:port:port:participant;host:port`, and the last `version=…`. */
   readonly membership?: readonly string[]
+  /** Wall clock, milliseconds since 1970. */
+  readonly nowMs: number
+  /** What takes time to gather, gathered when a word asks for it. */
+  readonly details: DetailFacts
   /** Lines of `envi`. */
   readonly environment: readonly (readonly [name: string, value: string])[]
 }
+
+export type DetailFacts = {
+  sessions(): readonly SessionFacts[]
+  /** A path and one session that watches it, all but watches for children only. */
+  watches(): Iterable<WatchFacts>
+}
+
+export type SessionFacts = {
+  readonly id: bigint
+  readonly timeoutMs: number
+  /** Until it ends if nothing is heard; known to the leader. */
+  readonly leftMs: number | undefined
+  readonly ephemerals: readonly string[]
+}
+
+export type WatchFacts = { readonly path: string; readonly session: bigint }
 
 export type ServerMode = 'standalone' | 'leader' | 'follower' | 'observer' | 'read-only'
 

@@ -41,13 +41,72 @@ const FACTS: ServerFacts = {
     ['tickTime', 2000],
   ],
   environment: [['host.name', 'quoll-1']],
+  nowMs: Date.UTC(2026, 10, 22, 8, 51, 30),
+  details: {
+    sessions: () => [
+      { id: 0x1000_0115_79d0_0a7n, timeoutMs: 30_000, leftMs: 8_400, ephemerals: [] },
+      { id: 0x1000_0115_79d0_0aen, timeoutMs: 30_000, leftMs: 26_100, ephemerals: ['/fl', '/g'] },
+      { id: -1n, timeoutMs: 30_000, leftMs: 26_900, ephemerals: [] },
+    ],
+    watches: () => [
+      { path: '/fl', session: 1n },
+      { path: '/a', session: 1n },
+      { path: '/fl', session: 2n },
+    ],
+  },
 }
 
+const NO_RESETS = { server: () => {}, connections: () => {} }
+
 function ask(word: Parameters<ReturnType<typeof answerFourLetterWords>>[0], facts: Partial<ServerFacts> = {}): string {
-  return answerFourLetterWords({ whitelist: '*', facts: () => ({ ...FACTS, ...facts }) })(word)
+  return answerFourLetterWords({ whitelist: '*', facts: () => ({ ...FACTS, ...facts }), resets: NO_RESETS })(word)
 }
 
 describe('the texts', () => {
+  test('dump of a leader: sessions by their end, ephemerals, connections', () => {
+    expect(ask('dump', { mode: 'leader' })).toBe(
+      [
+        'SessionTracker dump:',
+        'Session Sets (2)/(3):',
+        '1 expire at Sun Nov 22 08:51:39 UTC 2026:',
+        '\t0x1000011579d00a7',
+        '2 expire at Sun Nov 22 08:51:57 UTC 2026:',
+        '\t0x1000011579d00ae',
+        '\t0xffffffffffffffff',
+        'ephemeral nodes dump:',
+        'Sessions with Ephemerals (1):',
+        '0x1000011579d00ae:',
+        '\t/fl',
+        '\t/g',
+        'Connections dump:',
+        'Connections Sets (1)/(1):',
+        '1 expire at Sun Nov 22 08:52:00 UTC 2026:',
+        '\tip: /127.0.0.1:40398 sessionId: 0xf1000011177d00ae',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('dump of a follower knows the sessions, not their end', () => {
+    expect(ask('dump').split('\n').slice(1, 3)).toEqual(['Global Sessions(3):', '0x1000011579d00a7\t30000ms'])
+  })
+
+  test('wchs, wchc and wchp', () => {
+    expect(ask('wchs')).toBe('2 connections watching 2 paths\nTotal watches:3\n')
+    expect(ask('wchc')).toBe('0x1\n\t/fl\n\t/a\n0x2\n\t/fl\n\n')
+    expect(ask('wchp')).toBe('/fl\n\t0x1\n\t0x2\n/a\n\t0x1\n\n')
+  })
+
+  test('srst and crst begin to count again, while anything is served', () => {
+    const done: string[] = []
+    const resets = { server: () => done.push('server'), connections: () => done.push('connections') }
+    const words = (facts: ServerFacts) => answerFourLetterWords({ whitelist: '*', facts: () => facts, resets })
+    expect(words(FACTS)('srst')).toBe('Server stats reset.\n')
+    expect(words(FACTS)('crst')).toBe('Connection stats reset.\n')
+    expect(words({ ...FACTS, serving: false })('srst')).toContain('not currently serving')
+    expect(done).toEqual(['server', 'connections'])
+  })
+
   test('srvr', () => {
     expect(ask('srvr')).toBe(
       [
@@ -179,7 +238,7 @@ describe('a peer that serves nobody', () => {
 
 describe('the whitelist', () => {
   const listed = (whitelist?: string) =>
-    answerFourLetterWords({ facts: () => FACTS, ...(whitelist === undefined ? {} : { whitelist }) })
+    answerFourLetterWords({ facts: () => FACTS, resets: NO_RESETS, ...(whitelist === undefined ? {} : { whitelist }) })
 
   test('has the words of probes and monitors when nothing is said', () => {
     const answer = listed()
@@ -200,12 +259,12 @@ describe('the whitelist', () => {
 
   test('has no words that we have nothing to say to', () => {
     expect(listed('*')('stmk')).toBe('stmk is not executed because it is not in the whitelist.\n')
-    expect(listed('dump')('dump')).toContain('not in the whitelist')
+    expect(listed('hash')('hash')).toContain('not in the whitelist')
   })
 })
 
 test('a monitor asks over TCP', async () => {
-  const fourLetterWord = answerFourLetterWords({ facts: () => FACTS })
+  const fourLetterWord = answerFourLetterWords({ facts: () => FACTS, resets: NO_RESETS })
   const accept = () => ({ onFrame: () => {}, onClose: () => {} })
   const port = await listenForClients({ host: '127.0.0.1', port: 0, accept, fourLetterWord })
   const heard = await new Promise<string>((done) => {

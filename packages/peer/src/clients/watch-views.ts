@@ -22,3 +22,8 @@ export function watchViews(watches: WatchTable<Client>, limit: number): WatchVie
   }
   return found.sort((a, b) => b.watchers - a.watchers).slice(0, limit)
 }
+
+/** Pairs of a path and a session that watches it, all but watches for children only. A pair may come twice. */
+export function* dataWatches(watches: WatchTable<Client>): Generator<readonly [path: string, session: SessionId]> {
+  for (const [path, { session }] of watches.dataWatches()) if (session !== undefined) yield [path, session]
+}

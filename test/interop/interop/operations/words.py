@@ -2,7 +2,7 @@
 
 import re
 
-from ..checks import Skip, check
+from ..checks import check
 from ..expect import equal, includes, soon, true
 
 GROUP = "four-letter words"
@@ -47,12 +47,34 @@ def sessions(stage):
 
 @check(GROUP, "dump of the leader names sessions and their ephemerals")
 def dump(stage):
-    if stage.ensemble.name == "quoll":
-        raise Skip("Quoll has no dump")
     client = stage.kazoo()
     client.create(stage.root, ephemeral=True)
     leader = stage.ensemble.wait_leader()
     soon(lambda: stage.root in leader.ask("dump"), "dump names the ephemeral")
+
+
+@check(GROUP, "wchs, wchc and wchp name who watches what")
+def watches(stage):
+    peer = stage.ensemble.wait_leader()
+    client = stage.kazoo(peer)
+    client.create(stage.root)
+    client.get(stage.root, watch=lambda event: None)
+    session = f"0x{client.client_id[0] & (1 << 64) - 1:x}"
+    soon(lambda: f"{session}\n\t{stage.root}\n" in peer.ask("wchc"), "wchc names the session, then the path")
+    soon(lambda: f"{stage.root}\n\t{session}\n" in peer.ask("wchp"), "wchp names the path, then the session")
+    true(re.fullmatch(r"\d+ connections watching \d+ paths\nTotal watches:\d+\n", peer.ask("wchs")), "wchs counts")
+
+
+@check(GROUP, "srst and crst begin to count again")
+def resets(stage):
+    peer = stage.ensemble.wait_leader()
+    client = stage.kazoo(peer)
+    for _ in range(50):
+        client.exists("/")
+    equal(peer.ask("srst"), "Server stats reset.\n", "srst")
+    equal(peer.ask("crst"), "Connection stats reset.\n", "crst")
+    received = int(re.search(r"Received: (\d+)", peer.ask("srvr")).group(1))
+    true(received < 50, f"counts from now on: {received} received")
 
 
 @check(GROUP, "node counts and zxids agree between peers")
