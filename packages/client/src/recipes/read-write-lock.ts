@@ -1,14 +1,14 @@
 /**
  * A lock that many readers hold together, or one writer alone, in the order in which they asked: nobody starves. ZooKeeper's
- * recipe for shared locks; the znodes are Curator's, so its clients stand in the same line.
+ * recipe for shared locks; our znodes are Curator's, whose clients stand in the same line, and kazoo's are waited for, too.
  */
 import type { Client } from '../client.ts'
 import type { HeldLock, LockOptions } from './lock.ts'
 import { waitInLine } from './place-in-line.ts'
 import { Tenure } from './tenure.ts'
 
-const PATTERN = /-__(?:READ|WRIT)__(\d{10})$/
-const WRITER = /-__WRIT__\d{10}$/
+const PATTERN = /(?:-__(?:READ|WRIT)__|__r?lock__)(\d{10})$/
+const WRITER = /(?:-__WRIT__|__lock__)\d{10}$/
 
 /** Resolves when no writer is before us any more; later ones wait for us. */
 export async function readLock(client: Client, path: string, { data, signal }: LockOptions = {}): Promise<HeldLock> {

@@ -1,6 +1,6 @@
 /** Answers that never come: a place in a line is taken once, an addition counts once or says that nobody can tell. */
 import { expect, test } from 'vitest'
-import { counter, lock } from '../../src/recipes/index.ts'
+import { counter, lock, queue } from '../../src/recipes/index.ts'
 import type { ClientRequest, Reply, ScriptedServer } from '../../src/testing/index.ts'
 import { connected, rejection, STAT } from '../scripted.ts'
 
@@ -73,6 +73,24 @@ test('nothing was made: it is tried again, under the same word', async () => {
   expect(held.path).toBe(made)
   expect(new Set(creates(server)).size).toBe(1)
   expect(creates(server)).toHaveLength(2)
+})
+
+test('an item was put, its answer and then the session are lost: nobody can tell, and that is said', async () => {
+  const { client, server } = await connected({
+    greet: ({ timeoutMs, sessionId }) => ({
+      timeoutMs: sessionId === 0n ? timeoutMs : 0,
+      sessionId: sessionId === 0n ? 0x100n : 0n,
+      password: new Uint8Array(16),
+      readOnly: false,
+    }),
+    answer: ({ type }) => {
+      if (type === 'multi') server.disconnect()
+      return undefined
+    },
+  })
+  const failed = await rejection(queue(client, '/q').put('x'))
+  expect(failed).toMatchObject({ code: 'CONNECTION_LOSS', definite: false })
+  expect(client.state).toBe('expired')
 })
 
 /** What the counter's znode says after the loss, and what the second attempt is answered. */
