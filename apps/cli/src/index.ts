@@ -2,11 +2,11 @@
  * The one command, assembled. Each subcommand declares its arguments in `declarations/` and does its work in a module of
  * `commands/` that is loaded when it is called.
  */
-import { readFileSync } from 'node:fs'
 import { complaintLines, EXIT_CODES } from '@quoll/server/errors'
 import { Command } from 'commander'
 import { benchCommand } from './declarations/bench.ts'
 import { doctorCommand } from './declarations/doctor.ts'
+import { explainCommand } from './declarations/explain.ts'
 import { healthCommand } from './declarations/health.ts'
 import { logsCommand } from './declarations/logs.ts'
 import { serveCommand } from './declarations/serve.ts'
@@ -16,6 +16,7 @@ import { statusCommand } from './declarations/status.ts'
 import { upCommand } from './declarations/up.ts'
 import { Exit } from './errors.ts'
 import { explained } from './explained.ts'
+import { version } from './version.ts'
 
 const EXAMPLES = `
 Examples:
@@ -36,6 +37,7 @@ const DECLARATIONS: readonly (() => Command)[] = [
   healthCommand,
   logsCommand,
   doctorCommand,
+  explainCommand,
   shellCommand,
   simCommand,
   benchCommand,
@@ -51,12 +53,6 @@ export function quollCommand(): Command {
     .enablePositionalOptions()
   for (const declare of DECLARATIONS) quoll.addCommand(declare().copyInheritedSettings(quoll))
   return quoll
-}
-
-function version(): string {
-  const file = new URL('../package.json', import.meta.url)
-  const { version: text } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
-  return text
 }
 
 /** What commander says of a command line, in the shape of all our errors. */

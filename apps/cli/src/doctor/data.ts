@@ -10,7 +10,7 @@ import { type Finding, finding, good } from './finding.ts'
 /** Undefined facts: there is no such directory yet. */
 export type CheckedData = { readonly facts: InspectedDirectory | undefined; readonly findings: readonly Finding[] }
 
-export function checkData(directory: string, logDirectory = join(directory, 'log')): CheckedData {
+export function checkData(directory: string, logDirectory: string = join(directory, 'log')): CheckedData {
   if (!existsSync(directory)) return { facts: undefined, findings: [notThere(directory)] }
   const access = accessFindings(directory)
   if (access.some(({ grade }) => grade === 'problem')) return { facts: undefined, findings: access }

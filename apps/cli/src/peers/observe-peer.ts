@@ -3,6 +3,7 @@
  * reached from here, its status page. Apache ZooKeeper answers `srvr` and, where its list allows, `mntr` and `conf`.
  */
 import type { PeerStatus } from '@quoll/trace'
+import { printable } from '../shell/output.ts'
 import { type Address, formatAddress } from './addresses.ts'
 import { askPage } from './ask-page.ts'
 import { type Answer, askWord, type Silence } from './ask-word.ts'
@@ -88,7 +89,10 @@ export function reachable(host: string, http: Address): Address | undefined {
 function parsed(text: string): PeerStatus | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && 'id' in value ? (value as PeerStatus) : undefined
+    if (typeof value !== 'object' || value === null || !('id' in value)) return undefined
+    const status = value as PeerStatus
+    // Sentences go to a terminal, which must not obey them.
+    return { ...status, story: status.story.map((line) => ({ ...line, text: printable(line.text) })) }
   } catch {
     return undefined
   }

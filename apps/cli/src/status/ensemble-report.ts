@@ -1,4 +1,5 @@
 /** What all answers together say: who votes, who serves, who leads, whether writes are possible, what may still fail. */
+import type { PeerStatus } from '@quoll/trace'
 import type { ObservedPeer } from '../peers/observe-peer.ts'
 
 export type EnsembleReport = {
@@ -16,7 +17,9 @@ export type EnsembleReport = {
   readonly notes: readonly string[]
 }
 
-type Seen = Pick<ObservedPeer, 'address' | 'serving' | 'mode' | 'zxid' | 'configuration' | 'monitor' | 'status'>
+type Seen = Pick<ObservedPeer, 'address' | 'serving' | 'mode' | 'zxid' | 'configuration' | 'monitor'> & {
+  readonly status: Pick<PeerStatus, 'epoch'> | undefined
+}
 
 export function ensembleReport(peers: readonly Seen[]): EnsembleReport {
   const voters = votersOf(peers)
