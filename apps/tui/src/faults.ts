@@ -1,6 +1,8 @@
 /** Faults as values: what an action makes of them, what they say in words, and which links they leave whole. */
 import type { Action, Fault } from './control.ts'
-import { duration } from './words.ts'
+import { duration, list } from './words.ts'
+
+type Cut = Extract<Fault, { type: 'cut' }>
 
 /** The faults after an action, in an ensemble of the peers `everyone`. Pure: performing it is somebody else's. */
 export function faultsAfter(faults: readonly Fault[], action: Action, everyone: readonly number[]): readonly Fault[] {
@@ -41,23 +43,62 @@ export function reaches(faults: readonly Fault[], from: number, to: number): boo
   return !faults.some((fault) => fault.type === 'cut' && fault.from === from && fault.to === to)
 }
 
-/** `1 and 3 do not hear each other`, `2 is paused`: one sentence a fault, the two halves of a symmetric cut as one. */
+/** `3 is cut off from 1 and 2`, `2 is paused`: as few sentences as it takes. */
 export function faultsInWords(faults: readonly Fault[]): readonly string[] {
-  return faults.flatMap((fault) => faultInWords(fault, faults))
+  const others = faults.flatMap((fault) => (fault.type === 'cut' ? [] : [otherInWords(fault)]))
+  return [...cutsInWords(faults), ...others]
 }
 
-function faultInWords(fault: Fault, all: readonly Fault[]): readonly string[] {
+function otherInWords(fault: Exclude<Fault, { type: 'cut' }>): string {
   switch (fault.type) {
     case 'paused':
-      return [`${fault.peer} is paused`]
-    case 'cut':
-      if (reaches(all, fault.to, fault.from)) return [`${fault.to} does not hear ${fault.from}`]
-      return fault.from < fault.to ? [`${fault.from} and ${fault.to} do not hear each other`] : []
+      return `${fault.peer} is paused`
     case 'slow-disk':
-      return [`the disk of ${fault.peer} takes ${duration(fault.ms)} longer`]
+      return `the disk of ${fault.peer} takes ${duration(fault.ms)} longer`
     case 'slow-link':
-      return [`the link between ${fault.a} and ${fault.b} takes ${duration(fault.ms)} longer`]
+      return `the link between ${fault.a} and ${fault.b} takes ${duration(fault.ms)} longer`
   }
+}
+
+function cutsInWords(faults: readonly Fault[]): readonly string[] {
+  const cuts = faults.filter((fault) => fault.type === 'cut')
+  const oneWay = cuts.filter(({ from, to }) => reaches(faults, to, from))
+  const unheard = [...new Set(oneWay.map(({ from }) => from))].sort(ascending)
+  return [
+    ...bothWaysInWords(cuts.filter(({ from, to }) => !reaches(faults, to, from))),
+    ...unheard.map((id) => {
+      const deaf = oneWay.filter(({ from }) => from === id).map(({ to }) => to)
+      return `${list(deaf.sort(ascending))} ${deaf.length === 1 ? 'does' : 'do'} not hear ${id}`
+    }),
+  ]
+}
+
+/** Peers that are cut off from the same others go together, the smaller side first. */
+function bothWaysInWords(cuts: readonly Cut[]): readonly string[] {
+  const sides = new Map<string, { readonly peers: number[]; readonly from: readonly number[] }>()
+  for (const id of peersOf(cuts)) {
+    const from = cuts.filter((cut) => cut.from === id).map(({ to }) => to)
+    const key = from.toSorted(ascending).join()
+    const side = sides.get(key) ?? { peers: [], from }
+    side.peers.push(id)
+    sides.set(key, side)
+  }
+  const told = new Set<string>()
+  const words: string[] = []
+  for (const { peers, from } of [...sides.values()].sort((a, b) => a.peers.length - b.peers.length)) {
+    const news = from.filter((other) => peers.some((id) => !told.has(`${other} ${id}`))).sort(ascending)
+    for (const id of peers) for (const other of news) told.add(`${id} ${other}`)
+    if (news.length > 0) words.push(`${list(peers)} ${peers.length === 1 ? 'is' : 'are'} cut off from ${list(news)}`)
+  }
+  return words
+}
+
+function peersOf(cuts: readonly Cut[]): readonly number[] {
+  return [...new Set(cuts.flatMap(({ from, to }) => [from, to]))].sort(ascending)
+}
+
+function ascending(a: number, b: number): number {
+  return a - b
 }
 
 /** Whoever is named in no group forms one more. */
