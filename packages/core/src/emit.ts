@@ -49,6 +49,7 @@ export function commitUpTo(peer: Peer, upTo: Zxid): void {
     peer.out.push({ type: 'deliver', batch })
     peer.delivered = (batch.first + batch.payloads.length - 1) as Zxid
   }
+  peer.history.pack(peer.delivered)
 }
 
 /** A restart may have much to deliver at once: it goes out in pieces of this size. */

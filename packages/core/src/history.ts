@@ -8,21 +8,36 @@
  *
  * The one contiguous log is the only source for DIFF; there is no second cache that could have holes (ZOOKEEPER-4925,
  * 2099, 2846). Finding a zxid costs a binary search over the batches.
+ *
+ * What is decided is packed, some hundred transactions at a time (packed-batch.ts): the older part of the ring.
  */
 import { assert } from './assert.ts'
+import { PackedBatch } from './packed-batch.ts'
 import { lastOf, type TxnBatch } from './txn.ts'
 import { follows, type Zxid, zxidPlus } from './zxid.ts'
+
+type Run = TxnBatch | PackedBatch
+
+/** Transactions, or bytes of them, that are packed together. */
+const PACKED_TXNS = 256
+const PACKED_BYTES = 64 * 1024
+/** Payloads of more bytes than this on average are left as they are. */
+const LARGE_BYTES = 4096
 
 export class History {
   #base: Zxid
   #last: Zxid
-  #ring: (TxnBatch | undefined)[] = new Array(64)
+  #ring: (Run | undefined)[] = new Array(64)
   #head = 0
   #size = 0
+  /** So many of the oldest runs are packed, or too large for it; they end at `#packedTo`. */
+  #packed = 0
+  #packedTo: Zxid
 
   constructor(base: Zxid) {
     this.#base = base
     this.#last = base
+    this.#packedTo = base
   }
 
   /** The zxid of the snapshot this history stands on. */
@@ -56,7 +71,7 @@ export class History {
     if (z >= this.#last) return this.#last
     const found = this.#find(z)
     if (found < 0) return this.#base
-    const end = lastOf(this.#at(found))
+    const end = lastOfRun(this.#at(found))
     return z < end ? z : end
   }
 
@@ -74,29 +89,80 @@ export class History {
     }
     if (this.#size > 0) {
       const slot = (this.#head + this.#size - 1) & (this.#ring.length - 1)
-      const batch = this.#ring[slot] as TxnBatch
+      const batch = batchOf(this.#ring[slot] as Run)
       if (lastOf(batch) > to) {
         this.#ring[slot] = { first: batch.first, payloads: batch.payloads.slice(0, to - batch.first + 1) }
       }
     }
     this.#last = to
+    this.#packed = Math.min(this.#packed, this.#size)
+    if (this.#packedTo > to) this.#packedTo = to
   }
 
   /** Forgets everything up to and including `to`, which must be held and becomes the base. */
   compact(to: Zxid): void {
     assert(this.has(to), 'a history is compacted to a transaction it holds')
-    while (this.#size > 0 && lastOf(this.#at(0)) <= to) {
+    while (this.#size > 0 && lastOfRun(this.#at(0)) <= to) {
       this.#ring[this.#head] = undefined
       this.#head = (this.#head + 1) & (this.#ring.length - 1)
       this.#size -= 1
+      if (this.#packed > 0) this.#packed -= 1
     }
     if (this.#size > 0) {
-      const batch = this.#at(0)
-      if (batch.first <= to) {
-        this.#ring[this.#head] = { first: zxidPlus(to, 1), payloads: batch.payloads.slice(to - batch.first + 1) }
+      const run = this.#at(0)
+      if (run.first <= to) {
+        const { payloads } = batchOf(run)
+        this.#ring[this.#head] = { first: zxidPlus(to, 1), payloads: payloads.slice(to - run.first + 1) }
       }
     }
     this.#base = to
+    if (this.#packedTo < to) this.#packedTo = to
+  }
+
+  /** Everything up to `to` is decided and was delivered: it is packed, as soon as there is enough of it. */
+  pack(to: Zxid): void {
+    if (to - this.#packedTo < PACKED_TXNS) return
+    for (let from = this.#packed; from < this.#size; from += 1) {
+      const end = this.#packable(from, to)
+      if (end === undefined) return
+      this.#packRuns(from, end)
+    }
+  }
+
+  /** Up to which run, exclusive, those from `from` on are to be packed together; undefined while it is too early. */
+  #packable(from: number, to: Zxid): number | undefined {
+    let txns = 0
+    let bytes = 0
+    let next = this.#at(from).first
+    for (let place = from; place < this.#size; place += 1) {
+      const batch = batchOf(this.#at(place))
+      if (lastOf(batch) > to) return undefined
+      if (batch.first !== next) return place
+      txns += batch.payloads.length
+      bytes += bytesOf(batch)
+      if (txns >= PACKED_TXNS || bytes >= PACKED_BYTES) return place + 1
+      next = zxidPlus(lastOf(batch), 1)
+    }
+    return undefined
+  }
+
+  #packRuns(from: number, end: number): void {
+    const mask = this.#ring.length - 1
+    const batches: TxnBatch[] = []
+    for (let place = from; place < end; place += 1) batches.push(batchOf(this.#at(place)))
+    const txns = batches.reduce((sum, batch) => sum + batch.payloads.length, 0)
+    const bytes = batches.reduce((sum, batch) => sum + bytesOf(batch), 0)
+    if (bytes <= LARGE_BYTES * txns) {
+      this.#ring[(this.#head + from) & mask] = new PackedBatch(batches, txns, bytes)
+      const saved = end - from - 1
+      for (let place = end; place < this.#size; place += 1)
+        this.#ring[(this.#head + place - saved) & mask] = this.#at(place)
+      for (let place = this.#size - saved; place < this.#size; place += 1)
+        this.#ring[(this.#head + place) & mask] = undefined
+      this.#size -= saved
+    }
+    this.#packed = from + 1
+    this.#packedTo = lastOfRun(this.#at(from))
   }
 
   /** A snapshot took the place of everything: the log is empty above `base`. */
@@ -104,8 +170,10 @@ export class History {
     this.#ring = new Array(64)
     this.#head = 0
     this.#size = 0
+    this.#packed = 0
     this.#base = base
     this.#last = base
+    this.#packedTo = base
   }
 
   /**
@@ -118,7 +186,7 @@ export class History {
     let place = this.#size - 1
     // The newest batch is asked for nearly always.
     if (this.#at(place).first <= after || !this.#startsAt(place, after)) place = this.#placeAfter(after)
-    const batch = this.#at(place)
+    const batch = batchOf(this.#at(place))
     const skip = batch.first > after ? 0 : after - batch.first + 1
     const first = zxidPlus(batch.first, skip)
     if (first > upTo) return undefined
@@ -134,7 +202,7 @@ export class History {
     let next: Zxid = first
     let bytes = 0
     for (let place = from; place < this.#size; place += 1) {
-      const batch = this.#at(place)
+      const batch = batchOf(this.#at(place))
       if (place > from && batch.first !== next) break
       for (let i = next - batch.first; i < batch.payloads.length; i += 1) {
         const payload = batch.payloads[i] as Uint8Array
@@ -150,7 +218,7 @@ export class History {
 
   /** Does the batch at `place` begin right after `after`? */
   #startsAt(place: number, after: Zxid): boolean {
-    const previous = place === 0 ? this.#base : lastOf(this.#at(place - 1))
+    const previous = place === 0 ? this.#base : lastOfRun(this.#at(place - 1))
     return previous === after
   }
 
@@ -158,7 +226,7 @@ export class History {
   #placeAfter(after: Zxid): number {
     const found = this.#find(after)
     if (found < 0) return 0
-    return lastOf(this.#at(found)) > after ? found : found + 1
+    return lastOfRun(this.#at(found)) > after ? found : found + 1
   }
 
   /** The place of the last batch that begins at or below `z`; -1 when all begin above it. */
@@ -173,16 +241,30 @@ export class History {
     return high
   }
 
-  #at(place: number): TxnBatch {
-    return this.#ring[(this.#head + place) & (this.#ring.length - 1)] as TxnBatch
+  #at(place: number): Run {
+    return this.#ring[(this.#head + place) & (this.#ring.length - 1)] as Run
   }
 
   #grow(): void {
-    const larger = new Array<TxnBatch | undefined>(this.#ring.length * 2)
+    const larger = new Array<Run | undefined>(this.#ring.length * 2)
     for (let i = 0; i < this.#size; i += 1) larger[i] = this.#at(i)
     this.#ring = larger
     this.#head = 0
   }
+}
+
+function lastOfRun(run: Run): Zxid {
+  return run instanceof PackedBatch ? run.last : lastOf(run)
+}
+
+function batchOf(run: Run): TxnBatch {
+  return run instanceof PackedBatch ? run.batch() : run
+}
+
+function bytesOf({ payloads }: TxnBatch): number {
+  let bytes = 0
+  for (const payload of payloads) bytes += payload.length
+  return bytes
 }
 
 function exceeds(payloads: readonly Uint8Array[], bytesMax: number): boolean {

@@ -69,6 +69,33 @@ describe('reading', () => {
   })
 })
 
+describe('packing', () => {
+  test('what is packed reads as before, whether its payloads lay in one message or each on its own', () => {
+    const message = payloadOf('....one....two....three')
+    const apart = ['four', 'five'].map(payloadOf)
+    const together = [message.subarray(4, 7), message.subarray(11, 14), message.subarray(18)]
+    const history = new History(at('0:0'))
+    history.append({ first: at('1:1'), payloads: together })
+    history.append({ first: at('1:4'), payloads: apart })
+    for (let zxid = 6; zxid <= 300; zxid++) history.append(batch(`1:${zxid}`, `${zxid}`))
+    history.pack(at('1:300'))
+    expect(history.batchCount).toBeLessThan(60)
+    expect(texts(history, at('1:0'), at('1:7'))).toBe('onetwothreefourfive67')
+    expect(texts(history, at('1:4'), at('1:6'))).toBe('five6')
+  })
+
+  test('an epoch is packed by itself, and what is not decided stays as it came', () => {
+    const history = new History(at('0:0'))
+    for (let zxid = 1; zxid <= 10; zxid++) history.append(batch(`1:${zxid}`, 'x'))
+    for (let zxid = 1; zxid <= 300; zxid++) history.append(batch(`2:${zxid}`, 'y'))
+    const last = batch('2:301', 'z')
+    history.append(last)
+    history.pack(at('2:300'))
+    expect(history.batchCount).toBe(1 + 1 + 44 + 1)
+    expect(history.read(at('2:300'), at('2:301'), 9, 9)).toBe(last)
+  })
+})
+
 test('a gap, a repetition and an empty batch are refused', () => {
   const history = threeEpochs()
   for (const bad of [batch('4:3', 'x'), batch('4:1', 'x'), batch('3:1', 'x'), batch('5:2', 'x'), batch('4:2')]) {
@@ -85,21 +112,22 @@ test('it is cut and compacted only at what it holds', () => {
 
 type Act =
   | { readonly type: 'append'; readonly size: number; readonly newEpoch: boolean }
-  | { readonly type: 'truncate' | 'compact' | 'reset'; readonly where: number }
+  | { readonly type: 'truncate' | 'compact' | 'pack' | 'reset'; readonly where: number }
 
 const acts: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
       type: fc.constant('append' as const),
-      size: fc.integer({ min: 1, max: 5 }),
+      size: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 50, max: 300 })),
       newEpoch: fc.boolean(),
     }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ type: fc.constantFrom('truncate' as const, 'compact' as const), where: fc.nat(100) }),
+    arbitrary: fc.record({ type: fc.constantFrom('truncate' as const, 'compact' as const), where: fc.nat(2000) }),
   },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('pack' as const), where: fc.nat(2000) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('reset' as const), where: fc.nat(3) }) },
 )
 
@@ -121,6 +149,8 @@ test('any sequence of appends, cuts and compactions leaves what a plain list wou
           const to = positions[act.where % positions.length] as Zxid
           history.truncate(to)
           list = list.filter((z) => z <= to)
+        } else if (act.type === 'pack') {
+          history.pack(positions[act.where % positions.length] as Zxid)
         } else if (act.type === 'compact') {
           base = positions[act.where % positions.length] as Zxid
           history.compact(base)
@@ -142,7 +172,7 @@ test('any sequence of appends, cuts and compactions leaves what a plain list wou
 function contents(history: History): Zxid[] {
   const found: Zxid[] = []
   for (let after = history.base; after < history.last; ) {
-    const piece = history.read(after, history.last, 3, 1000) as TxnBatch
+    const piece = history.read(after, history.last, 70, 10_000) as TxnBatch
     piece.payloads.forEach((payload, i) => {
       expect(Number(textOf(payload))).toBe(piece.first + i)
       found.push(zxidPlus(piece.first, i))
