@@ -2,6 +2,7 @@
 
 export type { Audience } from './audience.ts'
 export { runSim, type SimIo } from './cli.ts'
+export { USAGE as SIM_USAGE } from './command/arguments.ts'
 export type { Violation } from './evidence/fact.ts'
 export { FAULT_KINDS, type FaultKind } from './faults/kinds.ts'
 export type { Moment } from './moments.ts'

@@ -1,4 +1,5 @@
 /** `quoll sim`: the simulator reads its own arguments, and `quoll sim --help` is its help. */
+import type { SimOptions, SimResult } from '@quoll/sim'
 import { Command } from 'commander'
 
 export function simCommand(): Command {
@@ -9,6 +10,13 @@ export function simCommand(): Command {
     .argument('[arguments...]')
     .action(async (_: string[], __: object, command: Command) => {
       const { runSim } = await import('@quoll/sim')
-      process.exitCode = await runSim(command.args, process)
+      const { stdout, stderr, stdin } = process
+      const watch = stdout.isTTY && stdin.isTTY ? { watch: watchSimulation } : {}
+      process.exitCode = await runSim(command.args, { stdout, stderr, ...watch })
     })
+}
+
+async function watchSimulation(options: SimOptions): Promise<SimResult> {
+  const { watchSimulation: watch } = await import('../commands/sim-watch.ts')
+  return watch(options)
 }

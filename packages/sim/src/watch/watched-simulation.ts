@@ -15,7 +15,7 @@ import type { World } from '../world/world.ts'
 
 /** Between two statuses of a peer to which nothing special happens, simulated. */
 const STATUS_EVERY: Micros = 250 * MS
-const SOFTWARE = 'quoll, simulated'
+const SOFTWARE = 'quoll sim'
 
 export class WatchedSimulation {
   readonly header: TraceHeader
