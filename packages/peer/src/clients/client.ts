@@ -29,6 +29,8 @@ export class Client {
   auth: readonly AuthId[]
   /** When the last frame came, on the session clock. */
   heardMs: number
+  /** The tick, named by `heardMs`, in which the leader was last told that it lives. */
+  touchedMs: number = Number.NEGATIVE_INFINITY
   received = 0
   sent = 0
   /** The newest request that is not a heartbeat: its type, and when it came, on the monotonic clock. */

@@ -146,7 +146,7 @@ export class Pipeline {
 
   /** Right before `txn` is applied here. */
   applying(txn: Txn): void {
-    if (txn.origin !== this.#options.id) return
+    if (!this.#inFlight.hasSyncs || txn.origin !== this.#options.id) return
     for (const sync of this.#inFlight.syncsBefore(txn)) this.requests.syncDone(sync)
   }
 

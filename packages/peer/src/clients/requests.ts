@@ -64,7 +64,7 @@ export class Requests {
       return this.#dropOrThrow(client, error)
     }
     if (split.opCode === OpCode.auth || split.opCode === OpCode.sasl) return this.#authenticate(client, split)
-    this.#route?.touch(session)
+    this.#touch(client, session)
     let request: ClientRequest
     try {
       request = decodeRequest(split.opCode, split.body)
@@ -74,6 +74,13 @@ export class Requests {
       return this.#reply(client, split, unreadable, { type: 'error', code: ErrorCode.marshallingError })
     }
     this.#onRequest(client, session, split, request)
+  }
+
+  /** Once per tick is enough: sessions have no finer clock. */
+  #touch(client: Client, session: SessionId): void {
+    if (this.#route === undefined || client.touchedMs === client.heardMs) return
+    client.touchedMs = client.heardMs
+    this.#route.touch(session)
   }
 
   #onRequest(client: Client, session: SessionId, split: RequestFrame, request: ClientRequest): void {
