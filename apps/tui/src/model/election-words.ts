@@ -22,7 +22,16 @@ export function outcomeInWords(election: Election, nowMs: number): Sentence {
   const open = election.lanes.filter((lane) => isSeeking(doingNow(lane))).map(({ peer }) => peer)
   const round = roundsOf(election).at(-1)
   const where = round === undefined ? '' : `, round ${round}`
-  return { text: `no leader for ${duration(nowMs - election.lookingMs)}: ${peers(open)} at it${where}`, mood: 'warn' }
+  return {
+    text: `no leader for ${duration(nowMs - election.lookingMs)}: ${peers(open)} elect one${where}`,
+    mood: 'warn',
+  }
+}
+
+/** The same for a row of a table: `peer 3 leads epoch 6 (2 of 3 in round 7): longer history, 5:120 over 5:118`. */
+export function outcomeInBrief(election: Election, nowMs: number): Sentence {
+  const { text, mood } = outcomeInWords(election, nowMs)
+  return { text: text.replace(/: won round (\d+) with (\d+ of \d+) votes:/, ' ($2 in round $1):'), mood }
 }
 
 /** `: it won round 2 with 2 of 3 votes: longer history, 5:120 over 5:118`. */
@@ -38,7 +47,7 @@ export function causeInWords(election: Election): string {
   all.sort((a, b) => a.atMs - b.atMs)
   // Whoever starts looks for a leader too; what set it off is rather that one was lost.
   const first = all.find(({ wasInService }) => wasInService) ?? all[0]
-  if (first === undefined) return 'it was under way before we looked'
+  if (first === undefined) return 'nobody saw it begin'
   if (first.why === 'started') {
     const starters = new Set(all.filter(({ why }) => why === 'started').map(({ peer }) => peer))
     return `${peers([...starters].sort((a, b) => a - b))} started`

@@ -77,11 +77,13 @@ export function foldElections(part: Elections, record: TraceRecord): Elections {
       return linked(part, record)
     case 'process':
     case 'lost': {
-      const noted = happened(part, momentOf(record, part.nextId))
       const known = doingOfPeer(part, record.peer).phase === 'down'
-      if (record.type === 'process' && !record.running) return turned(noted, record.peer, DOWN, record.atMs, '')
-      if (record.type === 'process') return known ? turned(noted, record.peer, STARTING, record.atMs, '') : noted
-      return known ? noted : turned(noted, record.peer, LOST, record.atMs, '')
+      // Whoever is dead does not answer either.
+      if (record.type === 'lost' && known) return part
+      const noted = happened(part, momentOf(record, part.nextId))
+      if (record.type === 'lost') return turned(noted, record.peer, LOST, record.atMs, '')
+      if (!record.running) return turned(noted, record.peer, DOWN, record.atMs, '')
+      return known ? turned(noted, record.peer, STARTING, record.atMs, '') : noted
     }
     case 'action':
       return happened(part, momentOf(record, part.nextId))
@@ -102,7 +104,7 @@ function turned(part: Elections, peer: number, doing: Doing, atMs: number, why: 
         lane.peer === peer ? { peer, spans: [...lane.spans, { doing, fromMs: atMs, why }].slice(-RECENT) } : lane,
       )
     : [...part.lanes, laneOf(peer, doing, atMs)].sort((a, b) => a.peer - b.peer)
-  const ready = isSeeking(doing) ? searching(part, peer, before, atMs) : part
+  const ready = isSeeking(doing) || isUnseen(part, before, doing) ? searching(part, peer, before, atMs) : part
   const current = newestElection(ready)
   const next = { ...ready, lanes, nextId: ready.nextId + 1 }
   if (current === undefined || current.endedMs !== undefined) return next
@@ -119,6 +121,12 @@ function searching(part: Elections, peer: number, before: Doing, atMs: number): 
   if (current === undefined || causes.length === 0) return part
   const omens = part.omens.filter((omen) => !causes.includes(omen))
   return withNewest({ ...part, omens }, causes.reduce(withMoment, current))
+}
+
+/** It serves another reign than before, and nobody was seen looking: whoever told us looks only now and then. */
+function isUnseen(part: Elections, before: Doing, doing: Doing): boolean {
+  if (before.phase !== 'broadcast' || doing.phase !== 'broadcast' || doing.epoch <= before.epoch) return false
+  return doing.epoch > (newestElection(part)?.outcome?.epoch ?? 0)
 }
 
 /** What may have made it look. */

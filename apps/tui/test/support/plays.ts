@@ -16,6 +16,34 @@ function kill(play: Scenario, act: Act, id: number): Scenario {
   return play.crash(id)
 }
 
+/** Half a minute of work in which the leader is killed for a while: reads and writes, some of them refused. */
+export const AT_WORK: Script = {
+  title: 'three peers at work, and the leader is killed',
+  voters: 3,
+  play: (play, act) => {
+    play.start(1, 2, 3).join(1, 2, 3)
+    const old = play.leader ?? 3
+    for (let second = 0; second < 30; second++) {
+      if (second === 14)
+        kill(play, act, old).until('another leads', () => play.leader !== undefined && play.leader !== old)
+      if (second === 22) {
+        act('restart', [old], `peer ${old} was started again`)
+        play.start(old).join(1, 2, 3)
+      }
+      work(play, second)
+    }
+  },
+}
+
+function work(play: Scenario, second: number): void {
+  const writes = 12 + Math.round(10 * Math.sin(second / 3))
+  for (let i = 0; i < writes; i++) play.propose(`/jobs-${second}-${i}`, play.leader, i % 7 === 0)
+  for (const id of [1, 2, 3].filter((one) => play.isUp(one)))
+    for (let i = 0; i < 6; i++) play.ask(id, { kind: 'get-data', path: '/jobs-0-0', watch: false })
+  // Somebody else was first: it is refused, and has its place in the log.
+  play.propose('/jobs-0-1').passTime(1000)
+}
+
 export const PLAYS: Readonly<Record<string, Script>> = {
   'first-election': {
     title: 'three peers start together',

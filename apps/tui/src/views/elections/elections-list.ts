@@ -2,7 +2,7 @@
 
 import type { TraceHeader } from '@quoll/trace'
 import type { Election } from '../../model/election.ts'
-import { causeInWords, outcomeInWords } from '../../model/election-words.ts'
+import { causeInWords, outcomeInBrief } from '../../model/election-words.ts'
 import { type Elections, newestElection } from '../../model/elections.ts'
 import { GLYPHS } from '../../view/glyphs.ts'
 import { clip, EMPTY, fit, type Line, span, wrap } from '../../view/line.ts'
@@ -56,7 +56,7 @@ function titles(perEntry: number, columns: number): Line {
 
 function entry(election: Election, mine: boolean, at: Now, columns: number, perEntry: number): readonly Line[] {
   const { number, beganMs, outcome, firstCommit, endedMs } = election
-  const { text, mood } = outcomeInWords(election, at.nowMs)
+  const { text, mood } = outcomeInBrief(election, at.nowMs)
   const since = (atMs: number | undefined): string => (atMs === undefined ? '-' : latency(atMs - beganMs))
   const mark = mine
     ? `${GLYPHS.chosen}${fit(number.toString(), NUMBER - 1, 'right')}`

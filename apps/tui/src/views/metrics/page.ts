@@ -148,8 +148,8 @@ function timeAxis({ screen }: Dashboard, columns: number): Line {
   const [begin, middle] = [`${age(lengthMs)} ago`, age(lengthMs / 2)]
   const half = Math.floor((room - middle.length) / 2) - begin.length
   const axis = `${' '.repeat(PLOT_LABEL + 2)}${begin}${' '.repeat(Math.max(1, half))}${middle}`
-  const one = `${fit(axis, Math.max(0, width - 3))}now`
-  return clip([span(Array.from({ length: across }, () => one).join(' '.repeat(GAP)), 'quiet')], columns - 1)
+  const one = `${fit(axis, Math.max(0, width - 4))}now`
+  return clip([span(Array.from({ length: across }, () => one).join(' '.repeat(GAP + 1)), 'quiet')], columns - 1)
 }
 
 function silence({ lost, heardMs }: PeerModel, nowMs: number): readonly Span[] {

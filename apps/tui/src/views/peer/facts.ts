@@ -17,18 +17,18 @@ export function position(status: PeerStatus): Group {
   return {
     title: 'its history',
     facts: [
-      { name: 'last', value: last, means: 'the newest transaction in its log' },
-      { name: 'durable', value: durable, means: 'up to here it is on its disk' },
-      { name: 'committed', value: committed, means: 'up to here a quorum has it on disk' },
-      { name: 'applied', value: applied, means: 'up to here its clients see it' },
+      { name: 'last', value: last, means: 'the newest in its log' },
+      { name: 'durable', value: durable, means: 'what is on its disk' },
+      { name: 'committed', value: committed, means: 'what a quorum has on disk' },
+      { name: 'applied', value: applied, means: 'what its clients see' },
       { name: 'epoch', value: epoch.toString(), means: 'the reign it is part of' },
       {
         name: 'promised',
         value: acceptedEpoch.toString(),
-        means: acceptedEpoch > epoch ? 'it follows no older epoch; not established yet' : 'it follows no older epoch',
+        means: acceptedEpoch > epoch ? 'and not established yet' : 'it follows none older',
         tone: acceptedEpoch > epoch ? 'warn' : 'plain',
       },
-      { name: 'round', value: round.toString(), means: 'of the last election it took part in' },
+      { name: 'round', value: round.toString(), means: 'of its last election' },
     ],
   }
 }
@@ -36,29 +36,29 @@ export function position(status: PeerStatus): Group {
 export function clients(status: PeerStatus): Group {
   const { sessions, watches, outstanding, requests, latencyMs, recent } = status
   const quick = (one: PeerStatus['recent']['reads']): string =>
-    one === undefined ? '-' : `${latency(one.p50)}, ${latency(one.p99)}`
+    one === undefined ? 'since it started' : `p50 ${latency(one.p50)}, p99 ${latency(one.p99)} just now`
   return {
     title: 'its clients',
     facts: [
       { name: 'connections', value: count(status.clients), means: 'open now' },
       { name: 'sessions', value: count(sessions), means: 'of the whole ensemble' },
-      { name: 'watches', value: count(watches), means: 'its clients wait to be told' },
+      { name: 'watches', value: count(watches), means: 'changes its clients wait for' },
       {
         name: 'waiting',
         value: count(outstanding),
-        means: 'requests asked and not answered',
+        means: 'requests without an answer yet',
         tone: outstanding > 1000 ? 'warn' : 'plain',
       },
-      { name: 'reads', value: count(requests.reads), means: `since it started; now ${quick(recent.reads)} (p50, p99)` },
+      { name: 'reads', value: count(requests.reads), means: quick(recent.reads) },
       {
         name: 'writes',
         value: count(requests.writes),
-        means: `since it started; now ${quick(recent.writes)} (p50, p99)`,
+        means: quick(recent.writes),
       },
       {
         name: 'answered in',
         value: latencyMs.count === 0 ? '-' : latency(latencyMs.average),
-        means: latencyMs.count === 0 ? 'no request yet' : `on average, ${latency(latencyMs.max)} at most`,
+        means: latencyMs.count === 0 ? 'no request yet' : `on average, at most ${latency(latencyMs.max)}`,
       },
     ],
   }
@@ -78,14 +78,14 @@ export function disk({ disk: its, snapshots, znodes, ephemerals, dataBytes }: Pe
       {
         name: 'snapshot',
         value: byteSize(its.snapshotBytes),
-        means: its.snapshotBytes === 0 ? 'none yet' : `the whole state up to ${its.snapshotZxid}`,
+        means: its.snapshotBytes === 0 ? 'none yet' : `all up to ${its.snapshotZxid}`,
       },
       {
         name: 'snapshots',
         value: count(snapshots.taken),
-        means: `taken; ${count(snapshots.sent)} sent to others, ${count(snapshots.installed)} installed from a leader`,
+        means: `taken; ${count(snapshots.sent)} sent, ${count(snapshots.installed)} installed`,
       },
-      { name: 'znodes', value: count(znodes), means: `${byteSize(dataBytes)} of data, ${count(ephemerals)} ephemeral` },
+      { name: 'znodes', value: count(znodes), means: `${byteSize(dataBytes)}; ${count(ephemerals)} ephemeral` },
     ],
   }
 }
@@ -101,11 +101,11 @@ export function itsProcess({ client, http, pid }: PeerModel, status: PeerStatus)
       {
         name: 'event loop',
         value: latency(eventLoopMsP99),
-        means: 'how late 99 of 100 timers come at most',
+        means: '99 of 100 timers are less late',
         tone: eventLoopMsP99 > SLOW_MS ? 'warn' : 'plain',
       },
-      ...(client === undefined ? [] : [{ name: 'clients', value: '', means: `connect to ${client}` }]),
-      ...(http === undefined ? [] : [{ name: 'http', value: '', means: `http://${http}/status` }]),
+      ...(client === undefined ? [] : [{ name: 'clients at', value: '', means: client }]),
+      ...(http === undefined ? [] : [{ name: 'status at', value: '', means: `http://${http}/status` }]),
     ],
   }
 }

@@ -50,6 +50,8 @@ const COLUMNS: readonly TableColumn<Row>[] = [
     dropped: 0,
     text: ({ learner }) => (learner?.roundTripMs === undefined ? '' : latency(learner.roundTripMs)),
   },
+  // What is left of the row.
+  { title: '', width: 0, grows: true, align: 'left', dropped: 0, text: () => '' },
 ]
 
 export function linksTable(

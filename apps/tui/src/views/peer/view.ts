@@ -13,7 +13,7 @@ import { linksTable } from './links.ts'
 /** From so wide on two groups stand side by side. */
 const WIDE = 110
 const NAME = 12
-const VALUE = 14
+const VALUE = 13
 const STORY = 30
 const PAGE = 8
 
@@ -102,7 +102,7 @@ function groupLines({ title, facts }: Group, columns: number, gone: boolean): re
       const line = [
         span(`  ${fit(name, NAME)}`, 'quiet'),
         span(value === '' ? '' : fit(value, VALUE, 'right'), gone ? 'lost' : (tone ?? 'strong')),
-        span(value === '' ? means : `  ${means}`, 'quiet'),
+        span(`  ${means}`, 'quiet'),
       ]
       return clip(line, columns - 1)
     }),

@@ -16,8 +16,8 @@ const WORDS_FROM = 8
 
 const COLUMNS: readonly TableColumn<Row>[] = [
   { title: 'zxid', width: 12, align: 'right', dropped: 0, text: ({ txn }) => txn.zxid },
-  { title: 'age', width: 6, align: 'right', dropped: 3, text: ({ ageMs }) => age(ageMs) },
-  { title: 'session', width: 18, align: 'left', dropped: 2, text: ({ txn }) => txn.session },
+  { title: 'age', width: 6, align: 'right', dropped: 2, text: ({ ageMs }) => age(ageMs) },
+  { title: 'session', width: 18, align: 'left', dropped: 3, text: ({ txn }) => txn.session },
   {
     title: 'operation',
     width: 20,
