@@ -8,7 +8,8 @@ import type { SwitchableTransport } from './switchable-transport.ts'
 onRealServers(['TCP', 'WebSocket', 'a chroot'], (real) => {
   let client: Client
   let transport: SwitchableTransport
-  const { another, place, switchable } = real
+  const { another, switchable } = real
+  const place = (): Promise<string> => real.place(client)
   beforeAll(async () => {
     transport = switchable()
     client = await another({ transport })

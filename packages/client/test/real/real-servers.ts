@@ -21,8 +21,8 @@ export type RealServers = {
   readonly client: Client
   /** Closed at the end, like all. */
   another(options?: Partial<ConnectOptions & { readonly transport: Transport }>): Promise<Client>
-  /** A znode of its own for each test. */
-  place(): Promise<string>
+  /** A znode of its own for each test. Only `maker`, by default `client`, surely sees it at once. */
+  place(maker?: Client): Promise<string>
   /** A connection that the test can cut. */
   switchable(): SwitchableTransport
 }
@@ -75,7 +75,7 @@ function reached(way: Way, ensemble: () => Ensemble): RealServers {
       return client
     },
     another,
-    place: async () => (await client.create(`/test-${++count}`)).path,
+    place: async (maker = client) => (await maker.create(`/test-${++count}`)).path,
     switchable: () => new SwitchableTransport(way === 'WebSocket' ? webSocketTransport() : tcpTransport(FRAMES)),
   }
 }
