@@ -5,10 +5,12 @@
 import { complaintLines, EXIT_CODES } from '@quoll/server/errors'
 import { Command } from 'commander'
 import { benchCommand } from './declarations/bench.ts'
+import { completionCommand } from './declarations/completion.ts'
 import { doctorCommand } from './declarations/doctor.ts'
 import { explainCommand } from './declarations/explain.ts'
 import { healthCommand } from './declarations/health.ts'
 import { logsCommand } from './declarations/logs.ts'
+import { replayCommand } from './declarations/replay.ts'
 import { serveCommand } from './declarations/serve.ts'
 import { shellCommand } from './declarations/shell.ts'
 import { simCommand } from './declarations/sim.ts'
@@ -33,6 +35,7 @@ quoll explain 3 says more about an exit code, quoll explain -101 about an error.
 const DECLARATIONS: readonly (() => Command)[] = [
   serveCommand,
   upCommand,
+  replayCommand,
   statusCommand,
   healthCommand,
   logsCommand,
@@ -41,6 +44,7 @@ const DECLARATIONS: readonly (() => Command)[] = [
   shellCommand,
   simCommand,
   benchCommand,
+  completionCommand,
 ]
 
 export function quollCommand(): Command {

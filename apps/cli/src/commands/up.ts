@@ -1,15 +1,19 @@
 /** `quoll up`: a local ensemble with its dashboard, or as lines, or as one line of JSON for scripts. */
-import { TRACE_VERSION } from '@quoll/trace'
+import type { Control, EnsembleSource } from '@quoll/tui'
 import { Exit } from '../errors.ts'
-import { polledSource } from '../sources/polled-source.ts'
+import { localSource } from '../sources/local-source.ts'
 import { obeyControlLines } from '../up/control-lines.ts'
 import { LocalEnsemble } from '../up/local-ensemble.ts'
+import { look, untilInterrupted } from './look.ts'
+import { startRecording } from './recording.ts'
 
 export type UpOptions = {
   readonly peers: number
   readonly clientPort?: number
   readonly data?: string
   readonly headless?: boolean
+  /** A file that everything seen is written into. */
+  readonly record?: string
 }
 
 export async function up(options: UpOptions, program: string): Promise<number> {
@@ -19,20 +23,20 @@ export async function up(options: UpOptions, program: string): Promise<number> {
     data: options.data,
     program,
   })
-  const interrupted = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort())
+  const interrupted = untilInterrupted()
   try {
-    await Promise.race([ensemble.ready(), aborted(interrupted.signal)])
-    if (interrupted.signal.aborted) return Exit.ok
-    if (options.headless) await headless(ensemble, interrupted.signal)
-    else await watched(ensemble, interrupted.signal)
+    await Promise.race([ensemble.ready(), aborted(interrupted)])
+    if (interrupted.aborted) return Exit.ok
+    if (options.record !== undefined) await recorded(ensemble, options.record, options, interrupted)
+    else if (options.headless) await headless(ensemble, ensemble.control, interrupted)
+    else await watched(localSource(ensemble), interrupted)
     return Exit.ok
   } finally {
     await ensemble.stop()
   }
 }
 
-async function headless(ensemble: LocalEnsemble, signal: AbortSignal): Promise<void> {
+async function headless(ensemble: LocalEnsemble, control: Control, signal: AbortSignal): Promise<void> {
   console.log(
     JSON.stringify({
       connect: ensemble.connect,
@@ -50,35 +54,38 @@ async function headless(ensemble: LocalEnsemble, signal: AbortSignal): Promise<v
   // A terminal is not read: whoever runs this in the background of a shell would be stopped for it.
   if (!process.stdin.isTTY) {
     const ids = ensemble.peers.map(({ plan }) => plan.id)
-    obeyControlLines(process.stdin, { control: ensemble.control, ids }, (line) => console.log(line), signal).catch(
-      (error: unknown) => console.error(`standard input: ${error instanceof Error ? error.message : String(error)}`),
+    obeyControlLines(process.stdin, { control, ids }, (line) => console.log(line), signal).catch((error: unknown) =>
+      console.error(`standard input: ${error instanceof Error ? error.message : String(error)}`),
     )
   }
   await aborted(signal)
   process.stdin.destroy()
 }
 
-async function watched(ensemble: LocalEnsemble, signal: AbortSignal): Promise<void> {
-  const { runDashboard, runPlain } = await import('@quoll/tui')
-  const source = polledSource({
-    header: {
-      trace: TRACE_VERSION,
-      clock: 'wall',
-      atMs: Date.now(),
-      connect: ensemble.connect,
-      peers: ensemble.peers.map(({ plan }) => ({
-        id: plan.id,
-        client: `127.0.0.1:${plan.clientPort}`,
-        http: `127.0.0.1:${plan.httpPort}`,
-      })),
-      title: 'local ensemble',
-    },
-    statuses: () => ensemble.statuses(),
-    control: ensemble.control,
-  })
-  if (process.stdout.isTTY && process.stdin.isTTY) return runDashboard(source, signal)
-  console.log(`clients connect to ${ensemble.connect}`)
-  await runPlain(source, (line) => console.log(line), signal)
+/** A file that cannot be written any more ends the recording and nothing else; the end of it all says so. */
+async function recorded(ensemble: LocalEnsemble, file: string, options: UpOptions, signal: AbortSignal): Promise<void> {
+  const { source, end } = await startRecording(localSource(ensemble), file, () => {})
+  try {
+    if (options.headless) await headlessWith(source, ensemble, signal)
+    else await watched(source, signal)
+  } finally {
+    await end()
+  }
+}
+
+/** Nobody looks; it is told into the file all the same. */
+async function headlessWith(source: EnsembleSource, ensemble: LocalEnsemble, signal: AbortSignal): Promise<void> {
+  source.start(() => {})
+  try {
+    await headless(ensemble, source.control ?? ensemble.control, signal)
+  } finally {
+    source.stop()
+  }
+}
+
+async function watched(source: EnsembleSource, signal: AbortSignal): Promise<void> {
+  if (!process.stdout.isTTY || !process.stdin.isTTY) console.log(`clients connect to ${source.header.connect}`)
+  await look(source, { readonly: false }, signal)
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -13,13 +13,14 @@ export function upCommand(): Command {
       ).argParser(between(1, 65_000)),
     )
     .option('--data <dir>', 'keep data here (default: fresh temporary data)')
+    .option('--record <file>', 'write down everything that is seen, for quoll replay; a name in .gz compresses')
     .option(
       '--headless',
       'print one line of JSON once it serves, then stay, and take faults from standard input (kill 3, heal, …)',
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  quoll up\n  quoll up --peers 5 --client-port 2181 --data ./data\n  quoll up --headless',
+      '\nExamples:\n  quoll up\n  quoll up --peers 5 --client-port 2181 --data ./data\n  quoll up --record fail-over.trace.gz\n  quoll up --headless',
     )
     .action(async (options) => {
       const { up } = await import('../commands/up.ts')

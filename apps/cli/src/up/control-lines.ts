@@ -4,13 +4,12 @@
  */
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { actionText, faultsInWords, parseAction } from '@quoll/tui/actions'
-import type { LocalControl } from './local-control.ts'
+import { actionText, type Control, faultsInWords, parseAction } from '@quoll/tui/actions'
 
 /** Resolves when the lines end or the signal aborts. An empty line is passed over. */
 export async function obeyControlLines(
   input: Readable,
-  { control, ids }: { readonly control: LocalControl; readonly ids: readonly number[] },
+  { control, ids }: { readonly control: Control; readonly ids: readonly number[] },
   answer: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -18,7 +17,7 @@ export async function obeyControlLines(
   for await (const line of lines) if (line.trim() !== '') answer(JSON.stringify(await obey(line, control, ids)))
 }
 
-async function obey(line: string, control: LocalControl, ids: readonly number[]): Promise<object> {
+async function obey(line: string, control: Control, ids: readonly number[]): Promise<object> {
   try {
     const action = parseAction(line)
     await control.perform(action)
