@@ -2,4 +2,6 @@
 export { ACTION_FORMS, actionText, DELAY_MS_MAX, parseAction } from './action-text.ts'
 export type { Action, ActionType, Control, Fault } from './control.ts'
 export { faultsAfter, faultsInWords } from './faults.ts'
-export { consequenceOf, objectionTo, type Situation, type SituationPeer } from './model/consequence.ts'
+export { consequenceOf } from './model/consequence.ts'
+export { objectionTo } from './model/objection.ts'
+export type { Situation, SituationPeer } from './model/quorum-outlook.ts'

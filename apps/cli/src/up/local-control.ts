@@ -4,7 +4,15 @@
  * Faults belong to the cables and the disks, not to the process: a peer that is started again finds them as they were, from
  * its first frame on. A pause ends with the process. Healing ends every fault and starts nobody.
  */
-import { type Action, type ActionType, type Control, type Fault, faultsAfter, objectionTo } from '@quoll/tui/actions'
+import {
+  type Action,
+  type ActionType,
+  type Control,
+  type Fault,
+  faultsAfter,
+  objectionTo,
+  type Situation,
+} from '@quoll/tui/actions'
 import { peerFaults } from './peer-faults.ts'
 import type { PeerProcess } from './peer-process.ts'
 
@@ -72,7 +80,7 @@ export class LocalControl implements Control {
   }
 
   /** As far as whether an action can be done depends on it. */
-  #situation(): Parameters<typeof objectionTo>[1] {
+  #situation(): Situation {
     const peers = this.#peers.map(({ plan, running }) => ({
       id: plan.id,
       observer: false,

@@ -1,7 +1,8 @@
 /** From a wish to break something to the deed: what cannot be done is said, what destroys is asked about first. */
 import type { Action, ActionType } from '../control.ts'
-import { consequenceOf, objectionTo } from '../model/consequence.ts'
+import { consequenceOf } from '../model/consequence.ts'
 import { ask, type Dashboard, only, type Pressed, say, withScreen } from '../model/dashboard.ts'
+import { objectionTo } from '../model/objection.ts'
 import { situationOf } from './situation.ts'
 
 /** What is done at once: it only puts right. */

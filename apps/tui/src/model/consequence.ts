@@ -2,9 +2,8 @@
 import type { Action } from '../control.ts'
 import { faultsAfter, wholeGroups } from '../faults.ts'
 import { duration, list, plural } from '../words.ts'
+import { peersOf } from './objection.ts'
 import { isAlive, type Outlook, outlookOf, type Situation, type SituationPeer, writeDelayMs } from './quorum-outlook.ts'
-
-export type { Situation, SituationPeer } from './quorum-outlook.ts'
 
 const ROLES: Readonly<Record<string, string>> = {
   leading: 'the leader',
@@ -30,37 +29,6 @@ export function consequenceOf(action: Action, now: Situation): readonly string[]
     ...longGap(action),
     ...forClients(now, next, after),
   ]
-}
-
-/** Why an action means nothing here: a peer that is not there, one that does not run. Undefined: it can be done. */
-export function objectionTo(action: Action, { peers, faults }: Situation): string | undefined {
-  const stranger = peersOf(action).find((id) => !peers.some((peer) => peer.id === id))
-  if (stranger !== undefined) return `there is no peer ${stranger}: peers are ${list(peers.map(({ id }) => id))}`
-  switch (action.type) {
-    case 'kill':
-    case 'stop':
-    case 'pause':
-    case 'resume': {
-      const peer = peers.find(({ id }) => id === action.peer)
-      if (peer?.running === false) return `peer ${action.peer} does not run`
-      const paused = peer !== undefined && !isAlive(peer, faults)
-      if (action.type === 'pause' && paused) return `peer ${action.peer} is paused already`
-      return action.type === 'resume' && !paused ? `peer ${action.peer} is not paused` : undefined
-    }
-    case 'cut-one-way':
-      return action.from === action.to ? `peer ${action.from} has no link to itself` : undefined
-    case 'slow-link':
-      return action.a === action.b ? `peer ${action.a} has no link to itself` : undefined
-    case 'partition':
-      return new Set(action.groups.flat()).size < action.groups.flat().length
-        ? 'a peer stands in one group only'
-        : undefined
-    case 'restart':
-    case 'isolate':
-    case 'slow-disk':
-    case 'heal':
-      return undefined
-  }
 }
 
 /** Of a restart the moment in between, when the peer runs: that it comes back is a sentence of its own. */
@@ -191,19 +159,4 @@ function isObserver(action: Action, { peers }: Situation): boolean {
   const about = peersOf(action)
   const observers = peers.filter(({ observer }) => observer).map(({ id }) => id)
   return action.type !== 'partition' && about.length > 0 && about.some((id) => observers.includes(id))
-}
-
-function peersOf(action: Action): readonly number[] {
-  switch (action.type) {
-    case 'partition':
-      return action.groups.flat()
-    case 'cut-one-way':
-      return [action.from, action.to]
-    case 'slow-link':
-      return [action.a, action.b]
-    case 'heal':
-      return []
-    default:
-      return [action.peer]
-  }
 }

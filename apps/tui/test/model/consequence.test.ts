@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { parseAction } from '../../src/action-text.ts'
 import { faultsAfter } from '../../src/faults.ts'
-import { consequenceOf, objectionTo, type Situation } from '../../src/model/consequence.ts'
+import { consequenceOf } from '../../src/model/consequence.ts'
+import { objectionTo } from '../../src/model/objection.ts'
+import type { Situation } from '../../src/model/quorum-outlook.ts'
 
 type Plan = {
   readonly peers?: number
