@@ -4,7 +4,7 @@
  */
 import type { TracedTxn, TraceRecord } from '@quoll/trace'
 import { printable } from '../words.ts'
-import { compareZxids, parseZxid } from './zxid-text.ts'
+import { parseZxid } from './zxid-text.ts'
 
 export type Transactions = {
   /** By zxid, oldest first, each once, the last `KEPT`. */
@@ -12,6 +12,8 @@ export type Transactions = {
 }
 
 export type TxnRow = TracedTxn & {
+  /** Its zxid as a number, to compare by. */
+  readonly order: number
   /** When a peer told of it, on the clock of the trace. */
   readonly toldMs: number
   /** Transactions right before it that nobody told of. */
@@ -23,12 +25,30 @@ export const NO_TRANSACTIONS: Transactions = { rows: [] }
 const KEPT = 500
 
 export function takeTransactions(before: Transactions, record: TraceRecord): Transactions {
-  if (record.type !== 'applied' || record.txns.length === 0) return before
-  const known = new Set(before.rows.map(({ zxid }) => zxid))
-  const fresh = record.txns.filter(({ zxid }) => !known.has(zxid)).map((txn) => rowOf(txn, record.atMs))
-  if (fresh.length === 0) return before
-  const all = [...before.rows, ...fresh].sort((a, b) => compare(a.zxid, b.zxid))
-  return { rows: all.slice(-KEPT).map((row, i, rows) => withGap(row, rows[i - 1])) }
+  if (record.type !== 'applied') return before
+  const rows = record.txns.reduce((sofar, txn) => withTxn(sofar, txn, record.atMs), before.rows)
+  return rows === before.rows ? before : { rows: rows.slice(-KEPT) }
+}
+
+/** At its place, once: most come at the end, or are there already. */
+function withTxn(rows: readonly TxnRow[], txn: TracedTxn, toldMs: number): readonly TxnRow[] {
+  const order = orderOf(txn.zxid)
+  if (order === undefined) return rows
+  let at = rows.length
+  while (at > 0 && (rows[at - 1]?.order ?? 0) > order) at--
+  const before = rows[at - 1]
+  if (before?.order === order) return rows
+  const after = rows[at]
+  const row: TxnRow = {
+    ...txn,
+    operation: printable(txn.operation),
+    path: printable(txn.path),
+    order,
+    toldMs,
+    skipped: skippedBetween(before, order),
+  }
+  const next = after === undefined ? [] : [{ ...after, skipped: skippedBetween(row, after.order) }]
+  return rows.toSpliced(at, next.length, row, ...next)
 }
 
 /** It was asked for and refused: it takes its place in the log, and changes nothing. */
@@ -36,19 +56,16 @@ export function isRefusal({ operation }: TracedTxn): boolean {
   return operation.includes('refused')
 }
 
-function rowOf(txn: TracedTxn, toldMs: number): TxnRow {
-  return { ...txn, operation: printable(txn.operation), path: printable(txn.path), toldMs, skipped: 0 }
+/** Zxids of an epoch lie this far from those of the next. */
+const EPOCH = 2 ** 32
+
+function orderOf(zxid: string): number | undefined {
+  const parsed = parseZxid(zxid)
+  return parsed === undefined ? undefined : parsed.epoch * EPOCH + parsed.counter
 }
 
 /** What an older epoch had after its last known one cannot be told. */
-function withGap(row: TxnRow, before: TxnRow | undefined): TxnRow {
-  const [to, from] = [parseZxid(row.zxid), parseZxid(before?.zxid ?? '')]
-  const skipped = to === undefined || from === undefined || to.epoch !== from.epoch ? 0 : to.counter - from.counter - 1
-  return skipped === row.skipped ? row : { ...row, skipped }
-}
-
-function compare(a: string, b: string): number {
-  const [left, right] = [parseZxid(a), parseZxid(b)]
-  if (left === undefined || right === undefined) return left === right ? 0 : left === undefined ? -1 : 1
-  return compareZxids(left, right)
+function skippedBetween(before: TxnRow | undefined, order: number): number {
+  if (before === undefined || Math.floor(before.order / EPOCH) !== Math.floor(order / EPOCH)) return 0
+  return order - before.order - 1
 }

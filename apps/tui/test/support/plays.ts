@@ -35,13 +35,17 @@ export const AT_WORK: Script = {
   },
 }
 
+/** A second of it. */
 function work(play: Scenario, second: number): void {
   const writes = 12 + Math.round(10 * Math.sin(second / 3))
-  for (let i = 0; i < writes; i++) play.propose(`/jobs-${second}-${i}`, play.leader, i % 7 === 0)
-  for (const id of [1, 2, 3].filter((one) => play.isUp(one)))
-    for (let i = 0; i < 6; i++) play.ask(id, { kind: 'get-data', path: '/jobs-0-0', watch: false })
+  for (let i = 0; i < writes; i++) {
+    play.propose(`/jobs-${second}-${i}`, play.leader, i % 7 === 0)
+    for (const id of [1, 2, 3].filter((one) => play.isUp(one)))
+      if (i % 2 === 0) play.ask(id, { kind: 'get-data', path: '/jobs-0-0', watch: false })
+    play.passTime(1000 / writes)
+  }
   // Somebody else was first: it is refused, and has its place in the log.
-  play.propose('/jobs-0-1').passTime(1000)
+  play.propose('/jobs-0-1')
 }
 
 export const PLAYS: Readonly<Record<string, Script>> = {

@@ -22,7 +22,7 @@ import { picture } from './picture.ts'
 import type { ElectionsState } from './state.ts'
 
 const WORDS_ROWS = 2
-const LIST_LEAST = 4
+const LIST_LEAST = 3
 /** More rows between lanes only make the arrows longer. */
 const GAP_MOST = 3
 

@@ -53,10 +53,21 @@ function placesOf(marks: readonly number[], trueScale: boolean): readonly number
 
 /** Between two marks in proportion; before the first and after the last at the edge. */
 function placed(marks: readonly number[], places: readonly number[], atMs: number): number {
-  const after = marks.findIndex((mark) => mark >= atMs)
+  const after = firstFrom(marks, atMs)
   if (after === 0) return 0
-  if (after === -1) return places.at(-1) ?? 0
+  if (after === marks.length) return places.at(-1) ?? 0
   const [from = 0, to = 0] = [marks[after - 1], marks[after]]
   const [low = 0, high = 0] = [places[after - 1], places[after]]
   return low + (high - low) * ((atMs - from) / (to - from))
+}
+
+/** The place of the first mark at that time or later, by halving. */
+function firstFrom(marks: readonly number[], atMs: number): number {
+  let [low, high] = [0, marks.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((marks[middle] ?? 0) < atMs) low = middle + 1
+    else high = middle
+  }
+  return low
 }

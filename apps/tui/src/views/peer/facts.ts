@@ -36,7 +36,7 @@ export function position(status: PeerStatus): Group {
 export function clients(status: PeerStatus): Group {
   const { sessions, watches, outstanding, requests, latencyMs, recent } = status
   const quick = (one: PeerStatus['recent']['reads']): string =>
-    one === undefined ? 'since it started' : `p50 ${latency(one.p50)}, p99 ${latency(one.p99)} just now`
+    one === undefined ? 'since it started' : `p50 ${latency(one.p50)}, p99 ${latency(one.p99)} now`
   return {
     title: 'its clients',
     facts: [
@@ -71,7 +71,7 @@ export function disk({ disk: its, snapshots, znodes, ephemerals, dataBytes }: Pe
       {
         name: 'fsync',
         value: its.syncs === 0 ? '-' : latency(its.syncMsP99),
-        means: `99 of 100 are faster; ${count(its.syncs)} so far`,
+        means: `99 of 100 faster, ${count(its.syncs)} so far`,
         tone: its.syncMsP99 > SLOW_MS ? 'warn' : 'plain',
       },
       { name: 'log', value: byteSize(its.logBytes), means: 'transactions on disk' },

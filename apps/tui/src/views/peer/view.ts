@@ -67,16 +67,17 @@ function heading({ ensemble, screen, nowMs }: Dashboard, columns: number): reado
 
 function stateInWords(peer: PeerModel, nowMs: number): string {
   const { standing, lost, heardMs } = peer
-  const old = heardMs === undefined ? '' : `; what follows is ${age(nowMs - heardMs)} old`
-  if (lost !== undefined)
-    return `${peer.running === false ? 'is down' : 'is silent'} for ${age(nowMs - lost.sinceMs)}: ${lost.why}${old}`
+  if (lost !== undefined) {
+    const old = heardMs === undefined ? '' : `, numbers ${age(nowMs - heardMs)} old`
+    return `${peer.running === false ? 'down' : 'silent'} for ${age(nowMs - lost.sinceMs)}: ${lost.why}${old}`
+  }
   if (!answers(peer) || standing === undefined) return 'has not spoken yet'
   const since = `for ${age(nowMs - standing.sinceMs)}`
   const { role, phase, leader, epoch } = standing
   if (role === 'looking') return `looks for a leader, ${since}: clients wait`
   const whom = role === 'leading' ? 'leads' : `${role === 'observing' ? 'observes' : 'follows'} peer ${leader}`
   if (phase !== 'broadcast') return `${whom}, ${phase}, ${since}: not in service yet`
-  return `${whom} in epoch ${epoch} ${since}${standing.serving ? ', serves clients' : ''}`
+  return `${whom}${role === 'leading' ? '' : ' in'} epoch ${epoch} ${since}${standing.serving ? ', serves clients' : ''}`
 }
 
 function wholePage(dashboard: Dashboard, { columns }: Room): readonly Line[] {

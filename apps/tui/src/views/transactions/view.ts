@@ -61,14 +61,15 @@ function page(dashboard: Dashboard, room: Room): readonly Line[] {
 }
 
 function heading(rows: readonly TxnRow[], found: number, filter: string): string {
+  const told = plural(rows.length, 'transaction')
+  if (filter !== '') return `${count(found)} of the last ${told} have “${printable(filter)}” in them`
   const skipped = rows.reduce((sum, row) => sum + row.skipped, 0)
   const refused = rows.filter(isRefusal).length
-  const told = [
-    `the last ${plural(rows.length, 'transaction')} told, newest on top`,
+  return [
+    `the last ${told}, newest on top`,
     ...(refused > 0 ? [`${count(refused)} refused`] : []),
     ...(skipped > 0 ? [`${count(skipped)} between them skipped`] : []),
   ].join(', ')
-  return filter === '' ? told : `${count(found)} of ${told}, with “${printable(filter)}”`
 }
 
 /** Newest first. */
