@@ -1,11 +1,20 @@
 /**
- * Options the way zkCli takes them: single letters behind one dash, anywhere among the other words; `--` ends them. A dash
- * with a digit is a word like any other, so that negative numbers need no care.
+ * Options the way zkCli takes them: letters behind one dash, anywhere among the other words, several flags behind one dash too;
+ * `--` ends them. A dash with a digit is a word like any other, so that negative numbers need no care.
  */
 import { UsageError } from '../errors.ts'
 
-/** Which letters there are: alone, or with a value. */
-export type OptionLetters = Readonly<Record<string, 'flag' | 'value'>>
+export type OptionLetter = {
+  /** What its value is; without one it is a flag. */
+  readonly value?: string
+  /** Another name, behind two dashes. */
+  readonly long?: string
+  readonly says: string
+}
+
+export type OptionLetters = Readonly<Record<string, OptionLetter>>
+
+const OPTION = /^--?([A-Za-z][\w-]*)$/
 
 export class Arguments {
   readonly words: readonly string[]
@@ -22,13 +31,18 @@ export class Arguments {
     return this.#flags.has(letter) || this.#values.has(letter)
   }
 
-  /** @throws UsageError when it is there and no whole number. */
-  integer(letter: string): number | undefined {
+  text(letter: string): string | undefined {
+    return this.#values.get(letter)
+  }
+
+  /** @throws UsageError when it is there and no whole number of at least `min`. */
+  integer(letter: string, min: number = Number.MIN_SAFE_INTEGER): number | undefined {
     const text = this.#values.get(letter)
     if (text === undefined) return undefined
     const value = Number(text)
     if (!Number.isSafeInteger(value) || text.trim() === '')
       throw new UsageError(`-${letter} takes a whole number, not "${text}"`)
+    if (value < min) throw new UsageError(`-${letter} takes ${min} or more, not ${value}`)
     return value
   }
 }
@@ -44,15 +58,17 @@ export function argumentsOf(given: readonly string[], letters: OptionLetters): A
       words.push(...given.slice(at + 1))
       break
     }
-    const letter = /^-([A-Za-z]\w*)$/.exec(word)?.[1]
-    if (letter === undefined) {
+    const name = OPTION.exec(word)?.[1]
+    if (name === undefined) {
       words.push(word)
       continue
     }
-    const kind = Object.hasOwn(letters, letter) ? letters[letter] : undefined
-    if (kind === undefined)
-      throw new UsageError(`there is no option -${letter}; words that begin with a dash go behind --`)
-    if (kind === 'flag') {
+    const letter = letterFor(name, letters)
+    if (letter === undefined) {
+      for (const flag of flagsIn(word, name, letters)) flags.add(flag)
+      continue
+    }
+    if (letters[letter]?.value === undefined) {
       flags.add(letter)
       continue
     }
@@ -61,4 +77,18 @@ export function argumentsOf(given: readonly string[], letters: OptionLetters): A
     values.set(letter, value)
   }
   return new Arguments(words, flags, values)
+}
+
+function letterFor(name: string, letters: OptionLetters): string | undefined {
+  if (Object.hasOwn(letters, name)) return name
+  return Object.keys(letters).find((letter) => letters[letter]?.long === name)
+}
+
+/** `-sR` is `-s -R`. */
+function flagsIn(word: string, name: string, letters: OptionLetters): string[] {
+  const flags = [...name]
+  const known = flags.every((flag) => Object.hasOwn(letters, flag) && letters[flag]?.value === undefined)
+  if (word.startsWith('--') || !known)
+    throw new UsageError(`there is no option ${word}`, 'Words that begin with a dash go behind --.')
+  return flags
 }

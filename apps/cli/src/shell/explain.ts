@@ -1,5 +1,8 @@
 /** Every error a person can meet at the prompt: what it means, and what to do next. What happened, the error says itself. */
 import { isZooKeeperError, type ZooKeeperErrorCode } from '@quoll/client'
+import { type Complaint, complaintLines, explain as explainAny } from '@quoll/server/errors'
+import { UsageError } from '../errors.ts'
+import { printable } from './output.ts'
 
 export type Explanation = { readonly means: string; readonly next: string }
 
@@ -90,20 +93,52 @@ export const EXPLANATIONS: Readonly<Record<ZooKeeperErrorCode, Explanation>> = {
   QUEUE_FULL: { means: 'Answers do not come as quickly as questions are asked.', next: 'Try again in a moment.' },
 }
 
+/** What zkCli says, so that scripts which look for it find it. ZooKeeper: CliCommand, MalformedPathException and its like. */
+const ZKCLI_WORDS: Readonly<Partial<Record<ZooKeeperErrorCode, string>>> = {
+  NO_NODE: 'Node does not exist: ',
+  NODE_EXISTS: 'Node already exists: ',
+  NOT_EMPTY: 'Node not empty: ',
+  BAD_VERSION: 'version No is not valid : ',
+  NO_AUTH: 'Insufficient permission : ',
+  INVALID_ACL: 'Acl is not valid : ',
+  NO_CHILDREN_FOR_EPHEMERALS: 'Ephemerals cannot have children: ',
+  QUOTA_EXCEEDED: 'Quota has exceeded : ',
+}
+
 /** Undefined for what explains itself. */
 export function explain(error: unknown): Explanation | undefined {
   return isZooKeeperError(error) ? EXPLANATIONS[error.code] : undefined
 }
 
-/** What happened, what it means, what to do next. */
-export function errorLines(error: unknown): string[] {
-  const what = error instanceof Error ? error.message : String(error)
-  const explanation = explain(error)
-  return explanation === undefined ? [what] : [what, `  ${explanation.means}`, `  ${explanation.next}`]
+/** What happened, what it means, what to do next; `command` is the one that was typed, by its name. */
+export function errorLines(error: unknown, command?: string): string[] {
+  const { what, means, next } = complaint(error, command)
+  return complaintLines({ what: printable(what), means: printable(means), next })
 }
 
-export function errorJson(error: unknown): object {
+export function errorJson(error: unknown, command?: string): object {
   const message = error instanceof Error ? error.message : String(error)
-  const known = isZooKeeperError(error) ? { code: error.code, path: error.path, definite: error.definite } : {}
-  return { error: { ...known, message, ...explain(error) } }
+  const { means, next } = complaint(error, command)
+  const known = isZooKeeperError(error)
+    ? { code: error.code, path: error.path ?? null, definite: error.definite }
+    : { code: error instanceof UsageError ? 'USAGE' : 'FAILED', path: null, definite: true }
+  return { error: { ...known, message, means, next } }
+}
+
+function complaint(error: unknown, command: string | undefined): Complaint {
+  if (!isZooKeeperError(error)) {
+    const own = explainAny(error)
+    // Our commands have no --help, they have help.
+    return own.next.startsWith('--help') ? { ...own, next: `help${command ? ` ${command}` : ''} has examples.` } : own
+  }
+  const words = ZKCLI_WORDS[error.code]
+  const { means, next } = EXPLANATIONS[error.code]
+  if (words === undefined || error.path === undefined) return { what: error.message, means, next }
+  // What zkCli's words leave out: which part of a transaction, whose parent.
+  const isPlain = error.message.startsWith(error.path) || error.code === 'NO_AUTH' || error.code === 'INVALID_ACL'
+  return { what: `${words}${error.path}`, means: isPlain ? means : `${capitalized(error.message)}.`, next }
+}
+
+function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -5,6 +5,8 @@ export type Output = {
   readonly lines: readonly string[]
   /** What `--json` prints instead, on one line. */
   readonly json: unknown
+  /** What the command ends with when that is not success: `diff` found a difference, say. */
+  readonly exit?: number
 }
 
 /** Letters of permissions, in zkCli's order. */
@@ -31,9 +33,9 @@ export function hex(value: number | bigint): string {
 export function statLines(stat: Stat): string[] {
   return [
     `cZxid = ${hex(stat.czxid)}`,
-    `ctime = ${new Date(stat.ctime).toISOString()}`,
+    `ctime = ${dateText(stat.ctime)}`,
     `mZxid = ${hex(stat.mzxid)}`,
-    `mtime = ${new Date(stat.mtime).toISOString()}`,
+    `mtime = ${dateText(stat.mtime)}`,
     `pZxid = ${hex(stat.pzxid)}`,
     `cversion = ${stat.cversion}`,
     `dataVersion = ${stat.version}`,
@@ -42,6 +44,12 @@ export function statLines(stat: Stat): string[] {
     `dataLength = ${stat.dataLength}`,
     `numChildren = ${stat.numChildren}`,
   ]
+}
+
+/** As Java prints a date, always in UTC: `Sun Nov 22 08:57:00 UTC 2026`. */
+function dateText(ms: number): string {
+  const [day, date, month, year, time] = new Date(ms).toUTCString().replace(',', '').split(' ')
+  return `${day} ${month} ${date} ${time} UTC ${year}`
 }
 
 export function statJson({ czxid, mzxid, pzxid, ephemeralOwner, ...rest }: Stat): object {
@@ -71,4 +79,21 @@ export function permissionBits(letters: string): number | undefined {
     (sum, bit) => (sum === undefined || bit === undefined ? undefined : sum | bit),
     0,
   )
+}
+
+export function aclJson(acl: readonly Acl[]): object[] {
+  return acl.map(({ scheme, id, perms }) => ({ scheme, id, perms: permissionLetters(perms) }))
+}
+
+/** `1 znode`, `2,500 znodes`. */
+export function counted(count: number, one: string, many: string = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+}
+
+/** `512 B`, `1.5 KiB`, `20 MiB`. */
+export function sizeText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  let [value, unit] = [bytes, 0]
+  for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
 }

@@ -1,13 +1,11 @@
 /** The shell at a terminal: a prompt, a history, completion; Ctrl-C stops what runs, Ctrl-D ends it. */
 import { createInterface } from 'node:readline/promises'
-import { styleText } from 'node:util'
 import type { SessionState } from '@quoll/client'
 import { Exit } from '../errors.ts'
 import { completions } from './completion.ts'
+import { HISTORY_LINES_MAX, type HistoryFile, hasSecret } from './history-file.ts'
+import { colorsFor, type Paint } from './paint.ts'
 import type { Shell } from './shell.ts'
-import { wordsOf } from './words.ts'
-
-const HISTORY_LINES_MAX = 1000
 
 /** What a change of the session means for whoever sits there. */
 const NEWS: Readonly<Partial<Record<SessionState, string>>> = {
@@ -18,10 +16,16 @@ const NEWS: Readonly<Partial<Record<SessionState, string>>> = {
 
 export type Terminal = { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream }
 
-export async function runAtPrompt(shell: Shell, hosts: string, { input, output }: Terminal): Promise<number> {
+export async function runAtPrompt(shell: Shell, history: HistoryFile, { input, output }: Terminal): Promise<number> {
+  const paint = colorsFor(output)
   const lines = createInterface({
-    ...{ input, output, terminal: true, historySize: HISTORY_LINES_MAX },
+    ...{ input, output, terminal: true, historySize: HISTORY_LINES_MAX, removeHistoryDuplicates: true },
+    history: [...history.lines].reverse(),
     completer: (line: string) => completions(line, shell.client),
+  })
+  // Secrets cannot be found again with the arrow keys either.
+  lines.on('history', (typed: string[]) => {
+    for (let at = typed.length - 1; at >= 0; at--) if (hasSecret(typed[at]!)) typed.splice(at, 1)
   })
   // From here on, so that what is typed ahead is not lost.
   const typed = lines[Symbol.asyncIterator]()
@@ -29,7 +33,7 @@ export async function runAtPrompt(shell: Shell, hosts: string, { input, output }
   let isAsking = false
   const ask = (): void => {
     isAsking = true
-    lines.setPrompt(`${styleText('cyan', shell.client?.server ?? hosts)}> `)
+    lines.setPrompt(promptText(shell, paint))
     lines.prompt(true)
   }
   /** What comes while somebody types moves the line they are typing down. */
@@ -44,24 +48,64 @@ export async function runAtPrompt(shell: Shell, hosts: string, { input, output }
     lines.write(null, { ctrl: true, name: 'e' })
     lines.write(null, { ctrl: true, name: 'u' })
   })
-  shell.voice = { out: write, err: (text) => write(styleText('red', text)) }
+  shell.voice = { out: write, err: (text) => write(complaintColors(text, paint)) }
   shell.onState = (state) => {
     const news = NEWS[state]
-    if (news !== undefined) write(`${styleText('yellow', news)}\n`)
+    if (news !== undefined) write(`${paint('yellow', news)}\n`)
+    else if (isAsking) ask()
+  }
+  const { runProgram } = shell
+  shell.runProgram = async (program, file) => {
+    lines.pause()
+    setRaw(input, false)
+    try {
+      return await runProgram(program, file)
+    } finally {
+      setRaw(input, true)
+      lines.resume()
+    }
   }
   await greet(shell)
   for (ask(); ; ask()) {
     const { done, value: line } = await typed.next()
     isAsking = false
     if (done) break
-    if (line.trim() !== '') shell.history.push(line)
+    remember(shell, history, line)
     running = new AbortController()
     const quits = await runLine(shell, line, running.signal)
+    if (running.signal.aborted) output.write(`${paint('yellow', 'stopped')}\n`)
     running = undefined
     if (quits) break
   }
   lines.close()
   return Exit.ok
+}
+
+/** `[127.0.0.1:2181(CONNECTED) 0x1000a 3] `: where, how, which session, and the number that redo knows the line by. */
+function promptText(shell: Shell, paint: Paint): string {
+  const { client } = shell
+  const state = client === undefined ? 'CLOSED' : client.state === 'connected' ? 'CONNECTED' : 'CONNECTING'
+  const color = state === 'CONNECTED' ? 'green' : state === 'CLOSED' ? 'red' : 'yellow'
+  const session = client === undefined ? '' : ` ${paint('dim', `0x${client.sessionId.toString(16)}`)}`
+  const readOnly = client?.readOnly === true ? ', READ ONLY' : ''
+  const server = paint('cyan', client?.server || shell.hosts)
+  return `[${server}${paint(color, `(${state}${readOnly})`)}${session} ${shell.history.length}] `
+}
+
+/** The first line says what happened; the others, what it means and what to do, are quieter. */
+function complaintColors(text: string, paint: Paint): string {
+  const [what = '', ...rest] = text.split('\n')
+  return [paint('red', what), ...rest].join('\n')
+}
+
+function remember(shell: Shell, history: HistoryFile, line: string): void {
+  if (line.trim() === '') return
+  shell.history.push(hasSecret(line) ? 'addauth …' : line)
+  history.add(line)
+}
+
+function setRaw(input: NodeJS.ReadableStream, isRaw: boolean): void {
+  if ('setRawMode' in input && typeof input.setRawMode === 'function') input.setRawMode(isRaw)
 }
 
 async function greet(shell: Shell): Promise<void> {
@@ -73,13 +117,12 @@ async function greet(shell: Shell): Promise<void> {
   }
 }
 
+/** Whether the line ends the shell. */
 async function runLine(shell: Shell, line: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    const words = wordsOf(line)
-    await shell.run(words, signal)
-    return words[0] === 'quit' || words[0] === 'exit'
-  } catch (error) {
-    shell.complain(error)
-    return false
-  }
+  await shell.runLine(line, signal)
+  return isQuit(line)
+}
+
+export function isQuit(line: string): boolean {
+  return /^\s*(?:quit|exit)\s*$/i.test(line)
 }

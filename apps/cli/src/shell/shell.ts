@@ -1,16 +1,24 @@
 /** Runs one command after the other on one client; when its session is over, the next command begins a new one. */
 import { type Client, type Credentials, connect, type SessionState } from '@quoll/client'
-import { Exit, UsageError } from '../errors.ts'
+import { CommandError, Exit, UsageError } from '../errors.ts'
+import { type Progress, type ProgressSink, startProgress } from '../progress/progress.ts'
 import { argumentsOf } from './arguments.ts'
-import type { ShellContext } from './command.ts'
+import type { SessionControl, ShellContext } from './command.ts'
 import { commandNamed } from './commands.ts'
 import { errorJson, errorLines } from './explain.ts'
 import type { Output } from './output.ts'
+import { runProgram } from './run-program.ts'
+import { ShellWatches } from './shell-watches.ts'
+import { wordsOf } from './words.ts'
 
 export type ShellOptions = {
   readonly hosts: string
   readonly sessionTimeoutMs: number
   readonly json: boolean
+  /** Takes a server without a quorum, which answers reads only. */
+  readonly readOnly?: boolean
+  /** Where progress is told. Default: standard error. */
+  readonly progress?: ProgressSink
 }
 
 /** Where answers and complaints go. */
@@ -18,7 +26,9 @@ export type Voice = { out(text: string): void; err(text: string): void }
 
 export class Shell {
   readonly history: string[] = []
+  readonly watches: ShellWatches = new ShellWatches()
   readonly #options: ShellOptions
+  #hosts: string
   voice: Voice
   readonly #promised = new Set<Promise<void>>()
   /** What was proved at the prompt; a new session has to be told again. */
@@ -26,9 +36,12 @@ export class Shell {
   #client: Client | undefined
   /** Called on every change of the session. */
   onState: (state: SessionState) => void = () => {}
+  /** Lets a program have the terminal. */
+  runProgram: ShellContext['runProgram'] = runProgram
 
   constructor(options: ShellOptions, voice: Voice) {
     this.#options = options
+    this.#hosts = options.hosts
     this.voice = voice
   }
 
@@ -37,12 +50,14 @@ export class Shell {
     return this.#client === undefined || this.#client.signal.aborted ? undefined : this.#client
   }
 
+  get hosts(): string {
+    return this.#hosts
+  }
+
   /** Connects unless it is. Rejects as `connect` does. */
   async connected(signal?: AbortSignal): Promise<Client> {
     if (this.client !== undefined) return this.client
-    const { hosts, sessionTimeoutMs } = this.#options
-    const auth = this.#credentials
-    const client = await connect({ hosts, sessionTimeoutMs, auth, ...(signal === undefined ? {} : { signal }) })
+    const client = await this.#connect(this.#hosts, signal)
     client.onStateChange((state) => this.onState(state))
     this.#client = client
     return client
@@ -53,31 +68,48 @@ export class Shell {
     const [name, ...given] = words
     if (name === undefined) return Exit.ok
     const command = commandNamed(name)
+    const ending: (() => Promise<void> | void)[] = []
     try {
-      if (command === undefined) throw new UsageError(`there is no command ${name}; help lists them all`)
+      if (command === undefined)
+        throw new UsageError(`there is no command ${name}; help lists them all`, 'Type help, or help and a command.')
       const taken = argumentsOf(given, command.options)
       const [min, max] = command.words
       if (taken.words.length < min || taken.words.length > max)
-        throw new UsageError(`it is written ${`${command.name} ${command.usage}`.trim()}`)
-      const client = await this.connected(signal)
-      const output = await command.run(this.#context(client, signal), taken)
+        throw new UsageError(
+          `it is written ${`${command.name} ${command.usage}`.trim()}`,
+          `help ${command.name} has examples; data with blanks in it goes between quotes.`,
+        )
+      if (command.offline === undefined) await this.connected(signal)
+      const output = await command.run(this.#context(signal, ending), taken)
       if (output !== undefined) this.print(output)
       if (command.name === 'addauth') this.#remember(taken.words)
-      return Exit.ok
+      return output?.exit ?? Exit.ok
     } catch (error) {
       if (signal.aborted) return Exit.failed
-      this.complain(error)
+      this.complain(error, command?.name)
       return error instanceof UsageError ? Exit.usage : Exit.failed
+    } finally {
+      for (const end of ending.reverse()) await end()
+    }
+  }
+
+  /** A typed line; also returns an exit code. */
+  async runLine(line: string, signal: AbortSignal): Promise<number> {
+    try {
+      return await this.run(wordsOf(line), signal)
+    } catch (error) {
+      this.complain(error)
+      return Exit.usage
     }
   }
 
   print(output: Output): void {
-    const lines = this.#options.json ? [JSON.stringify(output.json)] : output.lines
+    const lines = this.#options.json ? jsonLines(output.json) : output.lines
     if (lines.length > 0) this.voice.out(`${lines.join('\n')}\n`)
   }
 
-  complain(error: unknown): void {
-    const lines = this.#options.json ? [JSON.stringify(errorJson(error))] : errorLines(error)
+  complain(error: unknown, command?: string): void {
+    const lines = this.#options.json ? [JSON.stringify(errorJson(error, command))] : errorLines(error, command)
     this.voice.err(`${lines.join('\n')}\n`)
   }
 
@@ -87,23 +119,77 @@ export class Shell {
   }
 
   async close(): Promise<void> {
+    this.watches.clear()
     await this.#client?.close()
+    this.#client = undefined
   }
 
-  #context(client: Client, signal: AbortSignal): ShellContext {
+  #connect(hosts: string, signal?: AbortSignal): Promise<Client> {
+    const { sessionTimeoutMs, readOnly = false } = this.#options
+    const auth = this.#credentials
+    return connect({ hosts, sessionTimeoutMs, readOnly, auth, ...(signal === undefined ? {} : { signal }) })
+  }
+
+  #context(signal: AbortSignal, ending: (() => Promise<void> | void)[]): ShellContext {
+    const { client } = this
     return {
-      client,
+      get client() {
+        if (client !== undefined) return client
+        throw new CommandError('there is no session', 'close has ended it.', 'Use connect, or any command that asks.')
+      },
       signal,
       print: (output) => this.print(output),
+      write: (text) => this.voice.out(text),
       promise: (later) => {
         this.#promised.add(later)
         later.finally(() => this.#promised.delete(later))
       },
+      progress: (label, unit, total) => {
+        const progress = this.#progress(label, unit, total)
+        ending.push(() => progress.end())
+        return progress
+      },
       history: this.history,
+      watches: this.watches,
+      session: this.#control(signal, ending),
+      runProgram: (program, file) => this.runProgram(program, file),
+      runLine: (line) => this.runLine(line, signal),
+    }
+  }
+
+  #progress(label: string, unit: string, total: number | undefined): Progress {
+    const { progress: sink } = this.#options
+    return startProgress({
+      label,
+      unit,
+      ...(total === undefined ? {} : { total }),
+      ...(sink === undefined ? {} : { sink }),
+    })
+  }
+
+  #control(signal: AbortSignal, ending: (() => Promise<void> | void)[]): SessionControl {
+    return {
+      hosts: this.#hosts,
+      connectTo: async (hosts, until) => {
+        await this.close()
+        this.#hosts = hosts
+        return this.connected(until)
+      },
+      close: () => this.close(),
+      other: async (hosts) => {
+        const client = await this.#connect(hosts, signal)
+        ending.push(() => client.close())
+        return client
+      },
     }
   }
 
   #remember([scheme = '', credentials = '']: readonly string[]): void {
     this.#credentials = [...this.#credentials, { scheme, credentials }]
   }
+}
+
+/** Nothing for a command that has nothing to say. */
+function jsonLines(json: unknown): string[] {
+  return json === undefined ? [] : [JSON.stringify(json)]
 }

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import { UsageError } from '../../src/errors.ts'
 import { argumentsOf } from '../../src/shell/arguments.ts'
 
-const LETTERS = { s: 'flag', v: 'value' } as const
+const LETTERS = {
+  s: { says: 'with the stat' },
+  R: { says: 'everything below' },
+  v: { value: 'version', long: 'if-version', says: 'only this version' },
+}
 
 test('options may stand anywhere, as zkCli takes them', () => {
   for (const words of [
@@ -20,9 +24,17 @@ test('words that look like options: numbers as they are, others behind --', () =
   expect(argumentsOf(['-v', '-1'], LETTERS).integer('v')).toBe(-1)
 })
 
-test.each([[['-x']], [['-v']], [['-toString', '1']]])('%j is refused', (words) => {
-  expect(() => argumentsOf(words, LETTERS)).toThrow(UsageError)
+test('several flags behind one dash, and long names', () => {
+  const given = argumentsOf(['-sR', '/a', '--if-version', '2'], LETTERS)
+  expect([given.has('s'), given.has('R'), given.text('v'), given.words]).toEqual([true, true, '2', ['/a']])
 })
+
+test.each([[['-x']], [['-v']], [['-toString', '1']], [['-sx']], [['-vs', '1']], [['--s-R']], [['--version', '1']]])(
+  '%j is refused',
+  (words) => {
+    expect(() => argumentsOf(words, LETTERS)).toThrow(UsageError)
+  },
+)
 
 test.each(['x', '1.5', '', '0x'])('-v "%s" is no version', (text) => {
   expect(() => argumentsOf(['-v', text], LETTERS).integer('v')).toThrow('-v takes a whole number')

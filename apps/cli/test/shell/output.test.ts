@@ -1,9 +1,10 @@
+import { ZooKeeperError } from '@quoll/client'
 import { expect, test } from 'vitest'
 import { UsageError } from '../../src/errors.ts'
 import { parseAcl } from '../../src/shell/acl-text.ts'
 import { drawing } from '../../src/shell/commands/tree.ts'
 import { EXPLANATIONS, errorLines } from '../../src/shell/explain.ts'
-import { aclLines, printable } from '../../src/shell/output.ts'
+import { aclLines, printable, sizeText, statLines } from '../../src/shell/output.ts'
 
 const STAT = {
   ...{ czxid: 1, mzxid: 1, ctime: 0, mtime: 0, version: 0, cversion: 0, aversion: 0 },
@@ -49,11 +50,46 @@ test('a tree is drawn with its branches', () => {
   expect(drawing([at('/x/y', 0)])).toEqual(['/x/y'])
 })
 
+test('dates as Java prints them, whose years have four digits', () => {
+  const lines = statLines({ ...STAT, ctime: Date.UTC(2026, 10, 2, 8, 57), ephemeralOwner: 0x1000an })
+  expect(lines).toContain('ctime = Mon Nov 02 08:57:00 UTC 2026')
+  expect(lines).toContain('ephemeralOwner = 0x1000a')
+})
+
+test.each([
+  [0, '0 B'],
+  [1023, '1023 B'],
+  [1536, '1.5 KiB'],
+  [200 * 1024 ** 2, '200 MiB'],
+])('%i bytes are %s', (bytes, text) => expect(sizeText(bytes)).toBe(text))
+
+test.each([
+  ['NO_NODE', '/gone does not exist', 'Node does not exist: /gone', 'There is no znode'],
+  [
+    'NO_NODE',
+    'the parent of /gone does not exist',
+    'Node does not exist: /gone',
+    'The parent of /gone does not exist.',
+  ],
+  ['NODE_EXISTS', '/gone exists already', 'Node already exists: /gone', 'Somebody has created it'],
+  ['NOT_EMPTY', '/gone has children', 'Node not empty: /gone', 'Only a znode without'],
+  ['BAD_VERSION', '/gone has another version', 'version No is not valid : /gone', 'It was changed'],
+  ['NO_AUTH', 'the ACL of /gone', 'Insufficient permission : /gone', 'Its ACL'],
+] as const)('%s begins with the words that scripts for zkCli look for', (code, message, what, means) => {
+  const lines = errorLines(new ZooKeeperError(code, message, { path: '/gone' }))
+  expect(lines).toEqual([what, expect.stringContaining(means), expect.any(String)])
+})
+
 test.each(Object.entries(EXPLANATIONS))('%s says what it means and what to do', (_, { means, next }) => {
   expect(means).toMatch(/^[A-Z].{10,}\.$/)
   expect(next).toMatch(/^\S.{10,}\.$/)
 })
 
 test('what is no error of the ensemble explains itself', () => {
-  expect(errorLines(new UsageError('write it so'))).toEqual(['write it so'])
+  expect(errorLines(new UsageError('write it so', 'So.'))).toEqual(['write it so', '  Nothing was done.', '  So.'])
+  expect(errorLines(new UsageError('not so'), 'ls')).toEqual([
+    'not so',
+    '  Nothing was done.',
+    '  help ls has examples.',
+  ])
 })

@@ -1,9 +1,13 @@
 /** The shell on a real ensemble: typed lines and what is answered, the command from outside, and the prompt. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { completions } from '../../src/shell/completion.ts'
+import { HistoryFile } from '../../src/shell/history-file.ts'
 import { runAtPrompt } from '../../src/shell/prompt.ts'
 import { Shell } from '../../src/shell/shell.ts'
 import { wordsOf } from '../../src/shell/words.ts'
@@ -12,6 +16,8 @@ import { type Finished, finished, firstLine, quoll, startQuoll } from '../quoll.
 const START_MS = 60_000
 const PATIENCE_MS = 20_000
 const MAIN = fileURLToPath(new URL('../run-from-source.ts', import.meta.url))
+
+const state = mkdtempSync(join(tmpdir(), 'quoll-shell-'))
 
 let ensemble: ChildProcess
 let ended: Promise<Finished>
@@ -23,6 +29,7 @@ beforeAll(async () => {
   hosts = (JSON.parse(await firstLine(ensemble)) as { connect: string }).connect
 }, START_MS)
 afterAll(async () => {
+  rmSync(state, { recursive: true, force: true })
   ensemble.kill('SIGINT')
   await ended
 }, START_MS)
@@ -38,7 +45,7 @@ test('a conversation', async () => {
   expect(await typed.line('get /app')).toBe('hello world\n')
   expect(await typed.line('get /app/deep')).toBe('null\n')
   expect(await typed.line('set /app bye -v 0')).toBe('')
-  expect(await typed.line('set /app again -v 0')).toContain('another version')
+  expect(await typed.line('set /app again -v 0')).toContain('version No is not valid : /app')
   expect(await typed.line('get -s /app')).toMatch(/^bye\ncZxid = 0x[0-9a-f]+\nctime = .*\n(.*\n)*dataVersion = 1\n/)
   expect(await typed.line('stat /app')).toMatch(/dataLength = 3\nnumChildren = 3\n$/)
   expect(await typed.line('getEphemerals')).toBe('[/app/n-0000000001]\n')
@@ -47,12 +54,12 @@ test('a conversation', async () => {
     '/app  (3 B)\n├── deep\n├── n-0000000000  (1 B)\n└── n-0000000001  (1 B, ephemeral)\n',
   )
   expect(await typed.line('ls -R /app')).toBe('/app\n/app/deep\n/app/n-0000000000\n/app/n-0000000001\n')
-  expect(await typed.line('delete /app')).toContain('/app has children')
-  expect(await typed.line('delete /app/deep -v 7')).toContain('another version')
+  expect(await typed.line('delete /app')).toContain('Node not empty: /app')
+  expect(await typed.line('delete /app/deep -v 7')).toContain('version No is not valid : /app/deep')
   expect(await typed.line('delete /app/deep')).toBe('')
   expect(await typed.line('deleteall /app')).toBe('Deleted 3 znodes\n')
-  expect(await typed.line('get /app')).toMatch(/^\/app does not exist\n {2}There is no znode.*\n {2}Look with ls/)
-  expect(await typed.line('create /app/below')).toContain('the parent of /app/below does not exist')
+  expect(await typed.line('get /app')).toMatch(/^Node does not exist: \/app\n {2}There is no znode.*\n {2}Look with ls/)
+  expect(await typed.line('create /app/below')).toContain('The parent of /app/below does not exist.')
 })
 
 test('who may do what', async () => {
@@ -61,11 +68,11 @@ test('who may do what', async () => {
   expect(await typed.line('getAcl /acl')).toBe("'world,'anyone\n: cdrwa\n")
   expect(await typed.line('setAcl /acl auth::cdrwa')).toContain('Write scheme:id:permissions')
   expect(await typed.line('addauth digest ada:secret')).toBe('')
-  expect(await typed.line('whoami')).toBe('ip: 127.0.0.1\ndigest: ada\n')
+  expect(await typed.line('whoami')).toBe('Auth scheme: User\ndigest: ada\nip: 127.0.0.1\n')
   expect(await typed.line('setAcl /acl auth::cdrwa')).toBe('')
   expect(await typed.line('getAcl /acl')).toMatch(/^'digest,'ada:.*\n: cdrwa\n$/)
   await using other = talk()
-  expect(await other.line('get /acl')).toContain('the ACL of /acl does not let this client do that')
+  expect(await other.line('get /acl')).toContain('Insufficient permission : /acl')
   expect(await typed.line('sync /acl')).toBe('Sync is OK\n')
   // What was proved is proved again in the session after this one.
   await typed.shell.client?.close()
@@ -89,7 +96,7 @@ test.each([
   ['ls app', '"app" is no path: paths begin with /'],
   ['ls -z /', 'there is no option -z'],
   ['create /a b -t soon', '-t takes a whole number'],
-  ['tree -d -1', '-d takes a depth of 0 or more'],
+  ['tree -d -1', '-d takes 0 or more'],
 ])('%s is used wrongly, and says how to use it', async (line, says) => {
   await using typed = talk()
   expect(await typed.shell.run(wordsOf(line), new AbortController().signal)).toBe(2)
@@ -100,7 +107,7 @@ test('--json: one line for each answer, errors too', async () => {
   await using typed = talk(true)
   const answered = async (line: string): Promise<unknown> => JSON.parse(await typed.line(line))
   expect(await answered('create /json "{}"')).toMatchObject({ path: '/json', stat: { dataLength: 2 } })
-  expect(await answered('ls /json')).toEqual([])
+  expect(await answered('ls /json')).toMatchObject({ path: '/json', children: [] })
   expect(await answered('get -s /json')).toMatchObject({
     data: '{}',
     stat: { ephemeralOwner: null, czxid: expect.stringMatching(/^0x/) },
@@ -127,9 +134,9 @@ test('help knows every command, history what was typed', async () => {
     'sync',
     'watch',
   ])
-    expect(help).toMatch(new RegExp(`^${name}\\b`, 'm'))
-  expect(await typed.line('help ls')).toBe(
-    'ls [-s] [-w] [-R] path  lists children; -s with the stat, -w watches for the next change, -R everything below\n',
+    expect(help).toMatch(new RegExp(`^  ${name} +\\S`, 'm'))
+  expect(await typed.line('help ls')).toEqual(
+    expect.stringContaining('ls [-s] [-w] [-R] path\n  lists children\n\nOptions:\n  -s'),
   )
   typed.shell.history.push('ls /')
   expect(await typed.line('history')).toBe('0 - ls /\n')
@@ -180,7 +187,7 @@ test(
     child.stdin.end(script)
     expect(await finished(child)).toMatchObject({
       ...{ code: 1, stdout: 'Created /piped\nx\n' },
-      stderr: expect.stringMatching(/^\/gone does not exist\n/),
+      stderr: expect.stringMatching(/^Node does not exist: \/gone\n/),
     })
   },
   PATIENCE_MS,
@@ -205,8 +212,14 @@ test(
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
     const [first, second] = await both
-    expect(first).toMatchObject({ code: 0, stdout: 'x\ndata-changed  /watched\n' })
-    expect(second).toMatchObject({ code: 0, stdout: 'data-changed  /watched\n'.repeat(2) })
+    expect(first).toMatchObject({
+      code: 0,
+      stdout: 'x\n\nWATCHER::\n\nWatchedEvent state:SyncConnected type:NodeDataChanged path:/watched\n',
+    })
+    expect(second).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^(\d\d:\d\d:\d\d\.\d{3} {2}data-changed {2}\/watched\n){2}$/),
+    })
   },
   PATIENCE_MS,
 )
@@ -226,15 +239,15 @@ test(
       while (!seen.includes(text)) await new Promise((resolve) => setTimeout(resolve, 5))
       seen = seen.slice(seen.indexOf(text) + text.length)
     }
-    const ends = runAtPrompt(typed.shell, hosts, { input, output })
+    const ends = runAtPrompt(typed.shell, new HistoryFile(join(state, 'history')), { input, output })
     await until('help lists the commands')
-    await until('> ')
+    await until('(CONNECTED)')
     input.write('get -w /promp\t')
     await until('/prompted')
     input.write('\n')
     await until('x')
     await other.line('set /prompted y')
-    await until('data-changed  /prompted')
+    await until('type:NodeDataChanged path:/prompted')
     input.write('watch /prompted\n')
     await new Promise((resolve) => setTimeout(resolve, 100))
     input.write('\x03')

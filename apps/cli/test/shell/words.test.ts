@@ -8,10 +8,11 @@ test.each([
   ['create /a "two words"', ['create', '/a', 'two words']],
   ['create /a \'it is "so"\'', ['create', '/a', 'it is "so"']],
   ["create /a ''", ['create', '/a', '']],
-  ['create /a b\\ c', ['create', '/a', 'b c']],
-  ['create /a "say \\"x\\""', ['create', '/a', 'say "x"']],
   ["create /a 'C:\\dir'", ['create', '/a', 'C:\\dir']],
-  ['create /a pre"fix"ed', ['create', '/a', 'prefixed']],
+  ['create /a C:\\dir', ['create', '/a', 'C:\\dir']],
+  ['set /a {"x":"y"}', ['set', '/a', '{"x":"y"}']],
+  ["set /a it's", ['set', '/a', "it's"]],
+  ['create /a "b"c', ['create', '/a', 'b', 'c']],
 ])('%s', (line, words) => expect(wordsOf(line)).toEqual(words))
 
 test('a quote that is never closed', () => expect(() => wordsOf('create /a "two')).toThrow(UsageError))

@@ -65,7 +65,7 @@ export class Terminal implements AsyncDisposable {
    * Looks until the screen has it, and returns that screen.
    * @throws Error with the screen as it was at the end of the patience, in milliseconds.
    */
-  async until(what: string | RegExp, patienceMs = PATIENCE_MS): Promise<string> {
+  async until(what: string | RegExp, patienceMs: number = PATIENCE_MS): Promise<string> {
     const deadline = performance.now() + patienceMs
     for (;;) {
       const screen = await this.screen()
@@ -85,7 +85,7 @@ export class Terminal implements AsyncDisposable {
   }
 
   /** What it ended with, once it has; the screen stays readable after that. */
-  async exitCode(patienceMs = PATIENCE_MS): Promise<number> {
+  async exitCode(patienceMs: number = PATIENCE_MS): Promise<number> {
     const deadline = performance.now() + patienceMs
     for (;;) {
       const [dead, status] = (await this.#tmux('display-message', '-p', '#{pane_dead} #{pane_dead_status}')).split(' ')

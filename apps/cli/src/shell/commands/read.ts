@@ -1,101 +1,152 @@
 /** Commands that look. */
-import { textOf, type WatchCallback } from '@quoll/client'
-import { eventOutput, pathOf, type ShellCommand, type ShellContext } from '../command.ts'
+import type { WatchCallback } from '@quoll/client'
+import { UsageError } from '../../errors.ts'
+import { pathOf, type ShellCommand, type ShellContext } from '../command.ts'
+import { dataJson, dataLines, hexLines, toBase64 } from '../data-text.ts'
 import { listLine, printable, statJson, statLines } from '../output.ts'
+import { eventOutput } from '../shell-watches.ts'
 import { subtree } from '../subtree.ts'
+
+const STAT = { says: 'prints the stat too' }
+const WATCH = { says: 'watches for the next change, and prints it when it comes' }
 
 export const ls: ShellCommand = {
   name: 'ls',
+  group: 'look',
   usage: '[-s] [-w] [-R] path',
-  summary: 'lists children; -s with the stat, -w watches for the next change, -R everything below',
-  options: { s: 'flag', w: 'flag', R: 'flag' },
+  summary: 'lists children',
+  options: { s: STAT, w: WATCH, R: { says: 'lists everything below, one path a line' } },
   words: [1, 1],
+  examples: ['ls /', 'ls -s /app', 'ls -R /app'],
+  json: ['path', 'children', 'stat'],
   async run(context, given) {
     const path = pathOf(given.words[0])
     if (given.has('R')) {
-      const paths = (await subtree(context.client, path, context.signal)).map((znode) => znode.path)
-      return { lines: paths.map(printable), json: paths }
+      const znodes = await subtree(context.client, path, context)
+      const paths = znodes.map((znode) => znode.path)
+      return { lines: paths.map(printable), json: { path, children: paths, stat: statJson(znodes[0]!.stat) } }
     }
-    const { children, stat } = await context.client.getChildren(path, readOptions(context, given.has('w')))
-    const withStat = given.has('s')
+    const watched = readOptions(context, path, 'child', given.has('w'))
+    const { children, stat } = await watched.read((options) => context.client.getChildren(path, options))
     return {
-      lines: [listLine(children), ...(withStat ? statLines(stat) : [])],
-      json: withStat ? { children: [...children].sort(), stat: statJson(stat) } : [...children].sort(),
+      lines: [listLine(children), ...(given.has('s') ? statLines(stat) : [])],
+      json: { path, children: [...children].sort(), stat: statJson(stat) },
     }
   },
 }
 
 export const get: ShellCommand = {
   name: 'get',
-  usage: '[-s] [-w] path',
-  summary: 'prints what a znode holds; -s with the stat, -w watches for the next change',
-  options: { s: 'flag', w: 'flag' },
+  group: 'look',
+  usage: '[-s] [-w] [-b | -x] path',
+  summary: 'prints what a znode holds',
+  options: { s: STAT, w: WATCH, b: { says: 'prints it as base64' }, x: { says: 'prints it as hexadecimal digits' } },
   words: [1, 1],
+  examples: ['get /app', 'get -s /app', 'get -x /app'],
+  json: ['path', 'data', 'encoding', 'stat'],
   async run(context, given) {
-    const { data, stat } = await context.client.getData(pathOf(given.words[0]), readOptions(context, given.has('w')))
-    const text = data === undefined ? null : textOf(data)
+    const path = pathOf(given.words[0])
+    if (given.has('b') && given.has('x')) throw new UsageError('it is printed as base64 (-b) or hexadecimal (-x)')
+    const watched = readOptions(context, path, 'data', given.has('w'))
+    const { data, stat } = await watched.read((options) => context.client.getData(path, options))
+    const json = dataJson(data)
+    const inBase64 =
+      given.has('b') && data !== undefined ? ({ data: toBase64(data), encoding: 'base64' } as const) : json
+    const lines =
+      data === undefined
+        ? dataLines(data)
+        : given.has('b')
+          ? [toBase64(data)]
+          : given.has('x')
+            ? hexLines(data)
+            : dataLines(data)
     return {
-      lines: [printable(text ?? 'null'), ...(given.has('s') ? statLines(stat) : [])],
-      json: given.has('s') ? { data: text, stat: statJson(stat) } : { data: text },
+      lines: [...lines, ...(given.has('s') ? statLines(stat) : [])],
+      json: { path, ...inBase64, stat: statJson(stat) },
     }
   },
 }
 
 export const stat: ShellCommand = {
   name: 'stat',
+  group: 'look',
   usage: '[-w] path',
-  summary: 'prints versions, times, sizes and the owner; -w watches for the next change',
-  options: { w: 'flag' },
+  summary: 'prints versions, times, sizes and the owner',
+  options: { w: WATCH },
   words: [1, 1],
+  examples: ['stat /app'],
+  json: ['path', 'stat'],
   async run(context, given) {
     const path = pathOf(given.words[0])
     // Read, so that a path without a znode is an error like everywhere else.
-    const { stat: found } = await context.client.getData(path, readOptions(context, given.has('w')))
-    return { lines: statLines(found), json: statJson(found) }
+    const watched = readOptions(context, path, 'data', given.has('w'))
+    const { stat: found } = await watched.read((options) => context.client.getData(path, options))
+    return { lines: statLines(found), json: { path, stat: statJson(found) } }
   },
 }
 
 export const getEphemerals: ShellCommand = {
   name: 'getEphemerals',
-  usage: '[prefix]',
+  group: 'look',
+  usage: '[path]',
   summary: "lists this session's ephemeral znodes",
   options: {},
   words: [0, 1],
+  examples: ['getEphemerals', 'getEphemerals /app'],
+  json: ['ephemerals'],
   async run({ client, signal }, { words }) {
     const paths = [...(await client.getEphemerals(words[0] ?? '/', { signal }))].sort()
-    return { lines: [listLine(paths)], json: paths }
+    return { lines: [listLine(paths)], json: { ephemerals: paths } }
   },
 }
 
 export const getAllChildrenNumber: ShellCommand = {
   name: 'getAllChildrenNumber',
+  group: 'look',
   usage: 'path',
   summary: 'counts everything below',
   options: {},
   words: [1, 1],
+  examples: ['getAllChildrenNumber /app'],
+  json: ['path', 'count'],
   async run({ client, signal }, { words }) {
-    const count = await client.getAllChildrenNumber(pathOf(words[0]), { signal })
-    return { lines: [`${count}`], json: count }
+    const path = pathOf(words[0])
+    const count = await client.getAllChildrenNumber(path, { signal })
+    return { lines: [`${count}`], json: { path, count } }
   },
 }
 
-/** The watch outlives the command's own signal: it tells whenever it fires. */
-function readOptions(
-  { client, signal, print, promise }: ShellContext,
+type Options = { readonly signal: AbortSignal; readonly watch?: WatchCallback }
+
+/** The watch outlives the command's own signal: it tells whenever it fires, unless it is taken back by removewatches. */
+export function readOptions(
+  { client, signal, print, promise, watches }: ShellContext,
+  path: string,
+  sort: 'child' | 'data',
   watched: boolean,
-): { readonly signal?: AbortSignal; readonly watch?: WatchCallback } {
-  if (!watched) return { signal }
-  let fired = (): void => {}
-  promise(
-    new Promise((resolve) => {
-      fired = resolve
-      signal.addEventListener('abort', () => resolve(), { once: true })
-      client.signal.addEventListener('abort', () => resolve(), { once: true })
-    }),
-  )
-  const watch: WatchCallback = (event) => {
-    print(eventOutput(event))
-    fired()
+): { read<T>(ask: (options: Options) => Promise<T>): Promise<T> } {
+  if (!watched) return { read: (ask) => ask({ signal }) }
+  return {
+    async read(ask) {
+      const { signal: taken, over } = watches.add(path, sort)
+      let end = (): void => {}
+      const ended = new Promise<void>((resolve) => {
+        end = resolve
+      })
+      for (const one of [signal, client.signal, taken]) one.addEventListener('abort', end, { once: true })
+      const watch: WatchCallback = (event) => {
+        over()
+        if (watches.isPrinting) print(eventOutput(event))
+        end()
+      }
+      try {
+        const answer = await ask({ signal: taken, watch })
+        promise(ended)
+        return answer
+      } catch (error) {
+        over()
+        throw error
+      }
+    },
   }
-  return { watch }
 }

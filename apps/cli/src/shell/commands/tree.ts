@@ -1,20 +1,22 @@
 /** A subtree as a drawing. */
-import { UsageError } from '../../errors.ts'
 import { pathOf, type ShellCommand } from '../command.ts'
 import { printable } from '../output.ts'
 import { subtree, type Znode } from '../subtree.ts'
 
 export const tree: ShellCommand = {
   name: 'tree',
+  group: 'look',
   usage: '[-d depth] [path]',
-  summary: 'draws what lies below, with sizes; -d only so deep',
-  options: { d: 'value' },
+  summary: 'draws what lies below, with sizes',
+  options: { d: { value: 'depth', says: 'only so deep' } },
   words: [0, 1],
+  examples: ['tree', 'tree -d 1 /app'],
+  json: ['path', 'znodes'],
   async run({ client, signal }, given) {
-    const depth = given.integer('d')
-    if (depth !== undefined && depth < 0) throw new UsageError('-d takes a depth of 0 or more')
-    const znodes = await subtree(client, pathOf(given.words[0] ?? '/'), signal, depth)
-    return { lines: drawing(znodes), json: znodes.map(jsonOf) }
+    const depthMax = given.integer('d', 0)
+    const path = pathOf(given.words[0] ?? '/')
+    const znodes = await subtree(client, path, { signal, ...(depthMax === undefined ? {} : { depthMax }) })
+    return { lines: drawing(znodes), json: { path, znodes: znodes.map(znodeJson) } }
   },
 }
 
@@ -43,6 +45,7 @@ function describe({ dataLength, ephemeralOwner }: Znode['stat']): string {
   return text === '' ? '' : `  (${text})`
 }
 
-function jsonOf({ path, stat }: Znode): object {
+/** A znode in a list of them. */
+export function znodeJson({ path, stat }: Znode): object {
   return { path, bytes: stat.dataLength, children: stat.numChildren, ephemeral: stat.ephemeralOwner !== undefined }
 }
