@@ -37,6 +37,7 @@ export class Member {
   constructor(options: PeerOptions) {
     this.options = options
     this.replica = new Replica(options.storage.recovered, {
+      isAsked: (txn) => txn.origin === options.id || options.observer?.wantsResults === true,
       applying: (txn) => this.pipeline.applying(txn),
       applied: (zxid, txn, applied) => this.#applied(zxid, txn, applied),
     })

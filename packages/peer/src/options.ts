@@ -67,4 +67,6 @@ export type PeerObserver = {
   event?(event: PeerEvent): void
   effect?(effect: Effect): void
   applied?(zxid: Zxid, txn: Txn, applied: Applied): void
+  /** `applied` is to carry the results of transactions that others were asked for too; they are not made otherwise. */
+  readonly wantsResults?: boolean
 }

@@ -21,6 +21,7 @@ export type Audience = {
 export function both(first: PeerObserver, second: PeerObserver | undefined): PeerObserver {
   if (second === undefined) return first
   return {
+    wantsResults: first.wantsResults === true || second.wantsResults === true,
     event: (event) => {
       first.event?.(event)
       second.event?.(event)

@@ -10,6 +10,7 @@ import { ErrorCode } from './error-code.ts'
 import { isBuiltIn, isValidPath, parentPathOf } from './path.ts'
 import type { Applied, Change, TxnResult } from './result.ts'
 import type { State } from './state.ts'
+import type { Znode } from './store/znode-table.ts'
 import type { Txn, TxnOperation } from './txn.ts'
 
 type Operation<T extends TxnOperation['type']> = Extract<TxnOperation, { type: T }>
@@ -18,11 +19,20 @@ const NO_CHANGES: readonly Change[] = []
 const MISFIT: TxnResult = { type: 'error', code: ErrorCode.runtimeInconsistency }
 const DELETED: TxnResult = { type: 'delete' }
 const CHECKED: TxnResult = { type: 'check' }
+const UNASKED: TxnResult = { type: 'unasked' }
 const SESSION_CLOSED: TxnResult = { type: 'close-session' }
 
-/** Applies the transaction that `zxid` names, the next one after all that were applied before. */
-export function apply(state: State, zxid: Zxid, txn: Txn): Applied {
+/**
+ * Applies the transaction that `zxid` names, the next one after all that were applied before. `asked`: somebody here wants
+ * the answer; most peers have only to carry out what others were asked.
+ */
+export function apply(state: State, zxid: Zxid, txn: Txn, asked = true): Applied {
   const { type } = txn.operation
+  if (!asked && type === 'set-data') {
+    const changes: Change[] = []
+    const done = setData(state, zxid, txn.timeMs, txn.operation, changes)
+    return { result: done === undefined ? MISFIT : UNASKED, changes }
+  }
   if (type === 'error' || type === 'multi-error' || type === 'set-acl')
     return { result: perform(state, zxid, txn, txn.operation, []), changes: NO_CHANGES }
   const changes: Change[] = []
@@ -35,8 +45,10 @@ function perform(state: State, zxid: Zxid, txn: Txn, operation: TxnOperation, ch
       return create(state, zxid, txn.timeMs, operation, changes)
     case 'delete':
       return remove(state, zxid, operation.path, changes) ? DELETED : MISFIT
-    case 'set-data':
-      return setData(state, zxid, txn.timeMs, operation, changes)
+    case 'set-data': {
+      const znode = setData(state, zxid, txn.timeMs, operation, changes)
+      return znode === undefined ? MISFIT : { type: 'set-data', stat: state.statOf(znode) }
+    }
     case 'set-acl':
       return setAcl(state, operation)
     case 'check':
@@ -98,17 +110,17 @@ function setData(
   timeMs: number,
   { path, data, version }: Operation<'set-data'>,
   changes: Change[],
-): TxnResult {
+): Znode | undefined {
   const { tree } = state
   const znode = tree.find(path)
-  if (znode === undefined) return MISFIT
+  if (znode === undefined) return undefined
   const before = tree.dataLengthOf(znode)
   tree.setData(znode, data, version, zxid, timeMs)
   if (!state.quotas.ignores(path)) state.quotas.dataChanged(path, tree.dataLengthOf(znode) - before)
   const acl = tree.aclOf(znode)
   // Nobody is told about the parent here, so its list is not looked up.
   changes.push({ type: 'data-changed', path, acl, parentAcl: acl })
-  return { type: 'set-data', stat: tree.statOf(znode) }
+  return znode
 }
 
 function setAcl(state: State, { path, acl, version }: Operation<'set-acl'>): TxnResult {

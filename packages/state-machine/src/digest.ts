@@ -1,7 +1,7 @@
 import type { State } from './state.ts'
 
 /**
- * A number that is equal for equal states, kept up to date with every change, so that asking for it costs nothing.
+ * A number that is equal for equal states, brought up to date with the few changes since it was last asked for.
  * Covers all znodes, their access control and the sessions (in the spirit of ZooKeeper's tree digest, not its value).
  */
 export function digestOf(state: State): number {

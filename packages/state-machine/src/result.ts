@@ -13,6 +13,8 @@ export type TxnResult =
   | { readonly type: 'create-session'; readonly timeoutMs: number }
   | { readonly type: 'close-session' }
   | { readonly type: 'error'; readonly code: ErrorCode }
+  /** Nobody here waits for the answer, so none was made. */
+  | { readonly type: 'unasked' }
 
 export type Change = {
   readonly type: 'created' | 'deleted' | 'data-changed'

@@ -8,6 +8,8 @@ import type { Recovered } from '../ports/storage.ts'
 import { HistoryMarks } from './history-marks.ts'
 
 export type ReplicaHooks = {
+  /** Does anybody here want to know what comes of it? */
+  isAsked(txn: Txn): boolean
   /** Right before a transaction is applied: what was promised to be seen before it must be answered now. */
   applying(txn: Txn): void
   applied(zxid: Zxid, txn: Txn, applied: Applied): void
@@ -40,7 +42,7 @@ export class Replica {
     for (const payload of batch.payloads) {
       const txn = decodeTxn(payload)
       this.#hooks.applying(txn)
-      const applied = apply(this.#state, zxid, txn)
+      const applied = apply(this.#state, zxid, txn, this.#hooks.isAsked(txn))
       this.#zxid = zxid
       this.marks.add(zxid, payload.length)
       this.#hooks.applied(zxid, txn, applied)

@@ -80,6 +80,7 @@ export class Evidence {
   observer(id: PeerId): PeerObserver {
     const book = this.ledger.book(id)
     return {
+      wantsResults: true,
       event: (event) => this.#event(book, event),
       effect: (effect) => this.#effect(book, effect),
       applied: (zxid, txn, applied) => {

@@ -27,7 +27,6 @@ export const Int = {
   dataAddress: 15,
   /** Bytes; -1 where the data is null. */
   dataLength: 16,
-  dataHash: 17,
   pathHash: 18,
   /** The number of an ephemeral's owner, or one of `Owner`. */
   owner: 19,

@@ -31,6 +31,9 @@ export type ZnodeImage = {
 /** Told of every znode right before it changes, appears or disappears. */
 export type ChangeObserver = { beforeChange(znode: Znode): void }
 
+/** Changes to this many znodes are hashed in one go: a fraction of a millisecond. */
+const DIRTY_MAX = 4096
+
 const PERSISTENT: NodeKind = { type: 'persistent' }
 const CONTAINER: NodeKind = { type: 'container' }
 
@@ -45,6 +48,9 @@ export class ZnodeTree {
   readonly ttls: Map<Znode, number> = new Map()
   readonly observers: Set<ChangeObserver> = new Set()
   #dataBytes = 0
+  /** Znodes that changed since the digest was last brought up to date; one flag each, by number. */
+  readonly #dirty: Znode[] = []
+  #isDirty = new Uint8Array(64)
 
   // ── reading ──
 
@@ -64,6 +70,7 @@ export class ZnodeTree {
     return this.#acls.size
   }
   get digest(): number {
+    this.#hashDirty()
     return this.#hashes.value
   }
 
@@ -204,6 +211,8 @@ export class ZnodeTree {
     this.#putData(znode, undefined)
     this.#acls.release(this.#table.int(znode, Int.acl))
     this.#disown(znode)
+    this.#hashes.remove(this.#table.int(znode, Int.hash) >>> 0)
+    this.#isDirty[znode] = 0
     this.#table.remove(znode)
   }
 
@@ -214,7 +223,6 @@ export class ZnodeTree {
     const address = this.#heap.replace(table.int(znode, Int.dataAddress), oldLength, value)
     table.setInt(znode, Int.dataAddress, address)
     table.setInt(znode, Int.dataLength, data === undefined ? -1 : value.length)
-    table.setInt(znode, Int.dataHash, this.#heap.hash(address, value.length))
     this.#dataBytes += value.length - oldLength
   }
 
@@ -242,21 +250,40 @@ export class ZnodeTree {
 
   #beforeChange(znode: Znode): void {
     for (const observer of this.observers) observer.beforeChange(znode)
-    this.#hashes.remove(this.#table.int(znode, Int.hash) >>> 0)
   }
 
+  /** A znode that changes again and again is hashed once, when the digest is asked for or many others changed too. */
   #afterChange(znode: Znode): void {
-    const hash = this.#hashOf(znode)
-    this.#table.setInt(znode, Int.hash, hash | 0)
-    this.#hashes.add(hash)
+    if (znode >= this.#isDirty.length) {
+      const larger = new Uint8Array(Math.max(2 * this.#isDirty.length, znode + 1))
+      larger.set(this.#isDirty)
+      this.#isDirty = larger
+    }
+    if (this.#isDirty[znode] === 1) return
+    this.#isDirty[znode] = 1
+    this.#dirty.push(znode)
+    if (this.#dirty.length === DIRTY_MAX) this.#hashDirty()
+  }
+
+  #hashDirty(): void {
+    for (const znode of this.#dirty) {
+      if (this.#isDirty[znode] === 0) continue
+      this.#isDirty[znode] = 0
+      this.#hashes.remove(this.#table.int(znode, Int.hash) >>> 0)
+      const hash = this.#hashOf(znode)
+      this.#table.setInt(znode, Int.hash, hash | 0)
+      this.#hashes.add(hash)
+    }
+    this.#dirty.length = 0
   }
 
   /** Over everything a client can see and the internal counters, but not the children: they have hashes of their own. */
   #hashOf(znode: Znode): number {
     const table = this.#table
     const owner = table.int(znode, Int.owner)
-    let hash = mix(table.int(znode, Int.pathHash), table.int(znode, Int.dataHash))
-    hash = mix(hash, table.int(znode, Int.dataLength))
+    const length = table.int(znode, Int.dataLength)
+    const dataHash = this.#heap.hash(table.int(znode, Int.dataAddress), Math.max(0, length))
+    let hash = mix(mix(table.int(znode, Int.pathHash), dataHash), length)
     hash = mixLong(hash, table.long(znode, Long.czxid))
     hash = mixLong(hash, table.long(znode, Long.mzxid))
     hash = mixLong(hash, table.long(znode, Long.pzxid))
