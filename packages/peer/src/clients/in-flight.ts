@@ -90,7 +90,9 @@ export class InFlight {
    */
   *syncsBefore(txn: Txn): Generator<AskedSync> {
     if (this.#get(txn.request) === undefined) return
-    for (const [number, asked] of this.#all()) {
+    for (let number = this.#first; number !== this.#next; number = (number + 1) % NUMBERS) {
+      const asked = this.#get(number)
+      if (asked === undefined) continue
       if (asked.type !== 'sync') return
       this.#delete(number)
       yield asked
