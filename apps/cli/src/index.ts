@@ -10,11 +10,13 @@ import { doctorCommand } from './declarations/doctor.ts'
 import { explainCommand } from './declarations/explain.ts'
 import { healthCommand } from './declarations/health.ts'
 import { logsCommand } from './declarations/logs.ts'
+import { recordCommand } from './declarations/record.ts'
 import { replayCommand } from './declarations/replay.ts'
 import { serveCommand } from './declarations/serve.ts'
 import { shellCommand } from './declarations/shell.ts'
 import { simCommand } from './declarations/sim.ts'
 import { statusCommand } from './declarations/status.ts'
+import { topCommand } from './declarations/top.ts'
 import { upCommand } from './declarations/up.ts'
 import { Exit } from './errors.ts'
 import { explained } from './explained.ts'
@@ -35,6 +37,8 @@ quoll explain 3 says more about an exit code, quoll explain -101 about an error.
 const DECLARATIONS: readonly (() => Command)[] = [
   serveCommand,
   upCommand,
+  topCommand,
+  recordCommand,
   replayCommand,
   statusCommand,
   healthCommand,
@@ -70,6 +74,10 @@ function refusal(text: string): string {
 
 /** Runs the command; whatever goes wrong is said in three parts: what happened, what it means, what to do next. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever reads us may have read enough, as head does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? Exit.ok : Exit.failed),
+  )
   const quoll = quollCommand()
   for (const command of [quoll, ...allBelow(quoll)])
     command.exitOverride((error) => {

@@ -35,9 +35,18 @@ export function monitorValues(text: string | undefined): ReadonlyMap<string, str
   return new Map(rows.map(([, name = '', value = '']) => [name, value]))
 }
 
+export type Member = {
+  readonly id: number
+  readonly observer: boolean
+  /** Where the other peers reach it. */
+  readonly host: string
+  /** Where clients do, when that is said; `host` is undefined when it is the same. */
+  readonly client: { readonly host: string | undefined; readonly port: number } | undefined
+}
+
 export type Configuration = {
   readonly id: number | undefined
-  readonly members: readonly { readonly id: number; readonly observer: boolean }[]
+  readonly members: readonly Member[]
   /** Quoll's, when it has one. */
   readonly http: { readonly host: string; readonly port: number } | undefined
 }
@@ -48,6 +57,7 @@ export function configurationIn(text: string | undefined): Configuration {
   const members = [...(text ?? '').matchAll(/^server\.(\d+)=(.*)$/gm)].map(([, id, rest = '']) => ({
     id: Number(id),
     observer: /:observer\b/i.test(rest),
+    ...addressesIn(rest),
   }))
   const [id, host, port] = [field('serverId'), field('quoll.httpAddress'), field('quoll.httpPort')]
   return {
@@ -55,4 +65,13 @@ export function configurationIn(text: string | undefined): Configuration {
     members,
     http: host === undefined || port === undefined ? undefined : { host, port: Number(port) },
   }
+}
+
+/** `host:port:port:role;[host:]clientPort` */
+function addressesIn(text: string): Pick<Member, 'host' | 'client'> {
+  const [peer = '', client = ''] = text.split(';')
+  const host = (peer.match(/^(\[[^\]]+\]|[^:]+)/)?.[1] ?? '').replace(/^\[|\]$/g, '')
+  const match = client.trim().match(/^(?:(.+):)?(\d+)$/)
+  if (match === null) return { host, client: undefined }
+  return { host, client: { host: match[1]?.replace(/^\[|\]$/g, ''), port: Number(match[2]) } }
 }
