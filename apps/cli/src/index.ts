@@ -78,6 +78,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) =>
     process.exit(error.code === 'EPIPE' ? Exit.ok : Exit.failed),
   )
+  // Whoever reads us may have read enough, as head does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? Exit.ok : Exit.failed),
+  )
   const quoll = quollCommand()
   for (const command of [quoll, ...allBelow(quoll)])
     command.exitOverride((error) => {

@@ -1,6 +1,6 @@
 /** `quoll bench`: reads the words, runs the jobs in rounds, tells what came of them. */
 import { type BenchArguments, readArguments, type Target } from './arguments.ts'
-import { Exit, NobodyServes, UsageError } from './errors.ts'
+import { ConnectionLost, Exit, NobodyServes, UsageError, WrongReply } from './errors.ts'
 import type { Outcome } from './outcome.ts'
 import { comparisonTable } from './report/comparison.ts'
 import { asJson, loadAverage, type Measured } from './report/json.ts'
@@ -28,10 +28,32 @@ export async function runBench(argv: readonly string[], io: BenchIo): Promise<nu
     return measured.every(({ outcome }) => outcome.ok) ? Exit.ok : Exit.wrongReply
   } catch (error) {
     progress.end()
-    io.stderr.write(`quoll bench: ${error instanceof Error ? error.message : String(error)}\n`)
+    const [means, next] = adviceAfter(error)
+    io.stderr.write(`quoll bench: ${error instanceof Error ? error.message : String(error)}\n  ${means}\n  ${next}\n`)
     if (error instanceof UsageError) return Exit.usage
     return error instanceof NobodyServes ? Exit.nobodyServes : Exit.wrongReply
   }
+}
+
+/** What it means, and what to do. */
+function adviceAfter(error: unknown): readonly [means: string, next: string] {
+  if (error instanceof UsageError) return ['Nothing was measured.', 'quoll bench --help has examples.']
+  if (error instanceof NobodyServes)
+    return [
+      'Nothing was measured: a load needs an ensemble that has a leader.',
+      'See who is up: quoll status --connect HOSTS.',
+    ]
+  if (error instanceof ConnectionLost)
+    return [
+      'What was measured until then is not shown: it would be of two ensembles.',
+      'See what happened there: quoll status, quoll logs.',
+    ]
+  if (error instanceof WrongReply)
+    return [
+      'The server answered what no server may, or another client changed what the load made.',
+      'Look into its log; quoll explain knows the code.',
+    ]
+  return ['This should not happen: it is a fault in the load tool.', 'Report it with the line above.']
 }
 
 /** Every job on every target in turn, A B A B: whatever else the machine does, it does to both. */

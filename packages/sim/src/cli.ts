@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { readArguments, type SimArguments, USAGE, UsageError } from './command/arguments.ts'
 import { runSideBySide } from './command/pool.ts'
+import { type ProgressSink, progressText, SimProgress, shareDone } from './command/progress.ts'
 import { describeViolation, Summary } from './command/summary.ts'
 import { describeKnobs, drawKnobs, type SimOptions } from './options.ts'
 import { simulate } from './simulate.ts'
@@ -11,7 +12,8 @@ import type { SimResult } from './simulation.ts'
 
 export type SimIo = {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean | undefined }
-  readonly stderr: { write(text: string): unknown }
+  /** Told how far it has come. */
+  readonly stderr: ProgressSink
   /** Shows a run until somebody has seen enough; undefined where there is nothing to show it on. */
   readonly watch?: (options: SimOptions) => Promise<SimResult>
 }
@@ -28,7 +30,7 @@ export async function runSim(argv: readonly string[], io: SimIo): Promise<number
     return wanted.seed === undefined ? await runMany(wanted, io) : await runOne(wanted, wanted.seed, io)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    io.stderr.write(`${error.message}\n`)
+    io.stderr.write(`quoll sim: ${error.message}\n  Nothing was run.\n  quoll sim --help has examples.\n`)
     return 2
   }
 }
@@ -71,6 +73,7 @@ const PLAYGROUND_SECONDS = 24 * 3600
 async function runMany(wanted: SimArguments, io: SimIo): Promise<number> {
   const began = performance.now()
   const summary = new Summary()
+  const progress = new SimProgress(io.stderr, began)
   const failures: string[] = []
   let seed = wanted.from
   const hasTime = () =>
@@ -84,11 +87,13 @@ async function runMany(wanted: SimArguments, io: SimIo): Promise<number> {
     if (result.violation !== undefined) {
       failures.push(`${describeKnobs(result.knobs)}\n${describeViolation(result, options, wanted.seconds)}`)
     }
-    if (io.stdout.isTTY === true) io.stdout.write(`\r\x1b[K${summary.progress(performance.now() - began)}`)
+    const elapsedMs = performance.now() - began
+    const share = shareDone(wanted, { seeds: summary.seeds, elapsedMs, simulatedMs: summary.simulatedMs })
+    progress.tell(progressText(summary, share, elapsedMs), performance.now())
   }
   if (wanted.jobs > 1) await runSideBySide(wanted.jobs, next, ({ options, result }) => onResult(options, result))
   else await runInTurn(next, onResult)
-  if (io.stdout.isTTY === true) io.stdout.write('\r\x1b[K')
+  progress.end()
   io.stdout.write(`${summary.text(performance.now() - began)}\n`)
   io.stdout.write(failures.length === 0 ? 'nothing found\n' : `${failures.join('\n')}\n`)
   return failures.length === 0 ? 0 : 1

@@ -14,8 +14,8 @@ Otherwise 1: nobody answers, or it has stopped; 3: the peer is well and has no
 quorum; 2: the command line is wrong.
 
 Examples:
-  quoll health                                  is the peer at 127.0.0.1:2181 ready?
-  quoll health alive --http 127.0.0.1:8080      by the pages of its HTTP port
+  quoll health                              is the one at 127.0.0.1:2181 ready?
+  quoll health alive --http 127.0.0.1:8080  by the pages of its HTTP port
   quoll health ready --config /etc/quoll/zoo.cfg
   quoll health quorum --ensemble db1:2181,db2:2181,db3:2181`
 

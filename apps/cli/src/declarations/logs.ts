@@ -9,35 +9,37 @@ import { between } from './whole-number.ts'
 const LINES_MAX = 10_000_000
 
 export function logsCommand(): Command {
-  return new Command('logs')
-    .description('Shows what peers wrote: their log for people, transactions, snapshots.')
-    .argument('[sources...]', 'log files, directories with logs, - for a pipe')
-    .option('--connect <hosts>', 'ask an ensemble that runs, host:port,…')
-    .option('-f, --follow', 'go on as it grows')
-    .addOption(new Option('-l, --level <level>', 'this level and those above').choices(LEVELS))
-    .option('-p, --peer <ids>', 'only these peers, as in 1,3')
-    .option('--since <moment>', 'how long ago (10m, 2h, 1d), or a date')
-    .option('--until <moment>', 'the same')
-    .option('-g, --grep <text>', 'only lines that contain it')
-    .addOption(new Option('-n, --lines <n>', 'only the last so many').argParser(between(0, LINES_MAX)))
-    .option('--json', 'one line of JSON each')
-    .addHelpText(
-      'after',
-      `
+  return (
+    new Command('logs')
+      .description('Shows what peers wrote: their log for people, transactions, snapshots.')
+      .argument('[sources...]', 'log files, directories with logs, - for a pipe')
+      .option('--connect <hosts>', 'ask an ensemble that runs, host:port,…')
+      .option('-f, --follow', 'go on as it grows')
+      .addOption(new Option('-l, --level <level>', 'this level and those above').choices(LEVELS))
+      .option('-p, --peer <ids>', 'only these peers, as in 1,3')
+      .option('--since <moment>', 'how long ago (10m, 2h, 1d), or a date')
+      .option('--until <moment>', 'the same')
+      .option('-g, --grep <text>', 'only lines that contain it')
+      .addOption(new Option('-n, --lines <n>', 'only the last so many').argParser(between(0, LINES_MAX)))
+      .option('--json', 'one line of JSON each')
+      .addHelpText(
+        'after',
+        `
 Examples:
   quoll logs --connect db1:2181,db2:2181 -f   an ensemble that runs
   quoll logs ./data --level warn              of quoll up --data ./data
   journalctl -u quoll -o cat | quoll logs --since 2h
   quoll logs txns ./data/peer-1 -n 20         the last transactions`,
-    )
-    .action(async (sources: string[], options: LogsOptions) => {
-      const { logs } = await import('../commands/logs.ts')
-      process.exitCode = await logs(sources, options)
-    })
-    // What stands behind the name of a subcommand is the subcommand's.
-    .enablePositionalOptions()
-    .addCommand(txnsCommand())
-    .addCommand(snapshotCommand())
+      )
+      .action(async (sources: string[], options: LogsOptions) => {
+        const { logs } = await import('../commands/logs.ts')
+        process.exitCode = await logs(sources, options)
+      })
+      // What stands behind the name of a subcommand is the subcommand's.
+      .enablePositionalOptions()
+      .addCommand(txnsCommand())
+      .addCommand(snapshotCommand())
+  )
 }
 
 function txnsCommand(): Command {
@@ -80,7 +82,7 @@ function snapshotCommand(): Command {
       `
 Examples:
   quoll logs snapshot /var/lib/quoll
-  quoll logs snapshot /var/lib/quoll/snapshot.0000000500000011 --path /app --data`,
+  quoll logs snapshot ./snapshot.0000000500000011 --path /app --data`,
     )
     .action(async (source: string, _: object, command: Command) => {
       const { snapshot } = await import('../commands/logs-snapshot.ts')

@@ -23,21 +23,24 @@ export class Summary {
     for (const [name, count] of result.counts) this.#counts.set(name, (this.#counts.get(name) ?? 0) + count)
   }
 
-  /** One short line, for a terminal that is waiting. */
-  progress(elapsedMs: number): string {
+  /** For somebody who waits: seeds, simulated time, speed, and what happened. Together they fit a line. */
+  progress(elapsedMs: number): readonly string[] {
     const count = (name: string) => this.#counts.get(name) ?? 0
     const speed = elapsedMs === 0 ? 0 : Math.round(this.#simulatedMs / elapsedMs)
-    return (
-      `${this.#seeds} seeds, ${hours(this.#simulatedMs)} simulated (${speed} times real time), ` +
-      `${number(count('elections'))} elections, ${number(count('commits'))} commits`
-    )
+    return [
+      `${this.#seeds} ${this.#seeds === 1 ? 'seed' : 'seeds'}`,
+      `${hours(this.#simulatedMs)} simulated`,
+      `${speed}x real time`,
+      `${number(count('elections'))} elections`,
+      `${number(count('commits'))} commits`,
+    ]
   }
 
   text(elapsedMs: number): string {
     const counts = [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1))
     const width = Math.max(0, ...counts.map(([name]) => name.length))
     return [
-      `${this.progress(elapsedMs)}, ${number(this.#events)} events in ${(elapsedMs / 1000).toFixed(1)} s`,
+      `${this.progress(elapsedMs).join(', ')}, ${number(this.#events)} events in ${(elapsedMs / 1000).toFixed(1)} s`,
       ...counts.map(([name, count]) => `  ${name.padEnd(width)}  ${number(count).padStart(12)}`),
     ].join('\n')
   }
