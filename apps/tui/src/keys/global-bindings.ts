@@ -9,7 +9,6 @@ import { closeView, openView } from './open-view.ts'
 const always = (): boolean => true
 
 export const GLOBAL_BINDINGS: readonly Binding[] = [
-  CHAOS_MENU,
   {
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     shown: '1-9',
@@ -18,6 +17,7 @@ export const GLOBAL_BINDINGS: readonly Binding[] = [
     works: always,
     press: (dashboard, key) => only(openView(dashboard, NAMES[Number(key) - 1] ?? 'peers')),
   },
+  CHAOS_MENU,
   {
     keys: ['tab', 'shift-tab'],
     shown: 'tab',

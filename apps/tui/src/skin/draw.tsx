@@ -9,17 +9,17 @@ import { spoken } from '../view/spoken.ts'
 import { App } from './app.tsx'
 import type { Look } from './look.ts'
 import { Pace } from './pace.ts'
+import type { Terminal } from './terminal.ts'
+import { waysOut } from './ways-out.ts'
 
 /** At most four frames a second, but for the answer to a key. */
 const FRAME_MS = 250
 /** Whoever listens must be able to hear a screen to its end. */
 const SPOKEN_MS = 5000
 
-export type Terminal = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream }
-
 /**
- * Resolves when the user quits, `signal` aborts or the terminal is gone, with the terminal as it was before. Ink leaves the
- * alternate screen on every way out: Ctrl-C, an uncaught error, SIGTERM, process.exit.
+ * Resolves when the user quits, `signal` aborts, the terminal is gone or the process is asked to end, with the terminal as it
+ * was before. An error that nobody caught ends it too, and is thrown here: whoever prints it prints it on the usual screen.
  */
 export async function draw(player: Player, terminal: Terminal, look: Look, signal?: AbortSignal): Promise<void> {
   const { stdin, stdout } = terminal
@@ -27,11 +27,9 @@ export async function draw(player: Player, terminal: Terminal, look: Look, signa
   const app = () => <App lines={linesFor(player.dashboard, sizeOf(stdout), look)} colors={look.colors} onKey={onKey} />
   const pace = new Pace(look.spoken ? SPOKEN_MS : FRAME_MS, () => instance.rerender(app()))
   const onResize = () => pace.now()
-  const quit = () => player.quit()
+  const ways = waysOut(terminal, () => player.quit())
   // Before Ink's own listener, so that the first frame after a resize already fits.
   stdout.on('resize', onResize)
-  // A closed window: nothing can be drawn any more, and nobody will press q.
-  for (const stream of [stdin, stdout]) for (const event of ['error', 'close', 'end']) stream.on(event, quit)
   const instance = render(app(), {
     stdin,
     stdout,
@@ -44,7 +42,7 @@ export async function draw(player: Player, terminal: Terminal, look: Look, signa
     maxFps: 30,
   })
   player.onChange = (_, pressed) => (pressed ? pace.now() : pace.soon())
-  const exited = instance.waitUntilExit().finally(quit)
+  const exited = instance.waitUntilExit().finally(() => player.quit())
   try {
     await player.run(signal)
   } finally {
@@ -52,9 +50,9 @@ export async function draw(player: Player, terminal: Terminal, look: Look, signa
     pace.stop()
     stdout.off('resize', onResize)
     instance.unmount()
+    await exited.finally(() => ways.close())
   }
-  await exited
-  for (const stream of [stdin, stdout]) for (const event of ['error', 'close', 'end']) stream.off(event, quit)
+  if (ways.failure !== undefined) throw ways.failure.error
 }
 
 function linesFor(dashboard: Dashboard, size: Size, { ascii, spoken: aloud }: Look): readonly Line[] {

@@ -34,12 +34,20 @@ function reignInWords({ ensemble, nowMs }: Dashboard): readonly string[] {
 function secondLine(dashboard: Dashboard, width: number): Line {
   const { header: trace } = dashboard.ensemble
   const playback = playbackText(dashboard)
-  const look = dashboard.powers.readonly && dashboard.playback.kind === 'live' ? 'read-only' : undefined
-  const right: Line =
-    playback !== undefined ? [span(playback, 'warn')] : look !== undefined ? [span(look, 'quiet')] : []
+  const right: Line = playback === undefined ? [span(asides(dashboard).join(', '), 'quiet')] : [span(playback, 'warn')]
   const room = width - cells(lineText(right)) - 2
   const left = trace.connect === '' ? [span(` ${printable(trace.title)}`, 'quiet')] : connectLine(trace.connect, room)
   return spread(clip(left, room), right, width)
+}
+
+/** What is true all the time, and worth knowing. */
+function asides({ ensemble, powers, playback }: Dashboard): readonly string[] {
+  const versions = new Set(ensemble.peers.flatMap(({ status }) => status?.software ?? []))
+  const [version] = versions
+  return [
+    ...(powers.readonly && playback.kind === 'live' ? ['read-only'] : []),
+    ...(version !== undefined && versions.size === 1 ? [`version ${printable(version)}`] : []),
+  ]
 }
 
 /** Addresses are whole, so that what is copied works: a client finds an ensemble by some of its peers too. */

@@ -13,7 +13,7 @@ import type { Dashboard } from '../model/dashboard.ts'
 import { VIEWS } from '../views/index.ts'
 import { footer, prompt } from './footer.ts'
 import { header } from './header.ts'
-import { EMPTY, type Line, span } from './line.ts'
+import { clip, EMPTY, type Line, span } from './line.ts'
 import { rule } from './rule.ts'
 
 export type Size = { readonly columns: number; readonly rows: number }
@@ -34,7 +34,8 @@ export function screen(dashboard: Dashboard, size: Size): readonly Line[] {
   const view = VIEWS.find(({ name }) => name === dashboard.screen.view)
   const title = view === undefined || view.name === 'peers' ? [] : [rule(`${view.digit} ${view.title}`, size.columns)]
   const room = { columns: size.columns, rows: rows - top.length - bottom.length - title.length }
-  const middle = [...title, ...(view?.lines(dashboard, room).slice(0, room.rows) ?? [])]
+  const lines = view?.lines(dashboard, room).slice(0, room.rows) ?? []
+  const middle = [...title, ...lines.map((line) => clip(line, size.columns))]
   const free = Math.max(0, rows - top.length - middle.length - bottom.length)
   return [...top, ...middle, ...Array.from({ length: free }, () => EMPTY), ...bottom]
 }

@@ -1,6 +1,6 @@
 /** Two streams that pass for a terminal: a keyboard to type on, a screen that keeps what was written. */
 import { PassThrough, Writable } from 'node:stream'
-import type { Terminal } from '../../src/skin/draw.tsx'
+import type { Terminal } from '../../src/skin/terminal.ts'
 
 export class FakeTerminal {
   written = ''
@@ -39,6 +39,12 @@ export class FakeTerminal {
 
   type(keys: string): void {
     this.#keyboard.write(keys)
+  }
+
+  /** The window is closed. */
+  hangUp(): void {
+    this.#keyboard.end()
+    this.#keyboard.resume()
   }
 
   resize(columns: number, rows: number): void {

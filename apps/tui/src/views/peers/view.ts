@@ -27,7 +27,7 @@ const BINDINGS: readonly Binding[] = [
   {
     keys: ['enter', 'right', 'l'],
     shown: 'enter',
-    word: 'look inside',
+    word: 'open',
     help: 'everything about the chosen peer',
     works: () => true,
     press: (dashboard) => only(openView(dashboard, 'peer')),
