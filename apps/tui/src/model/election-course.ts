@@ -30,7 +30,17 @@ export function settled(election: Election, doing: Doing, peer: number, atMs: nu
   const reign = outcome ?? reignAmong(now, election.lanes, atMs)
   const astray = (one: Doing): boolean => one.phase === 'broadcast' && (isBehind(one, reign) || isOrphan(one, election))
   const over = !now.some(isSeeking) && !now.some(astray)
-  return { ...election, outcome: over ? reign : outcome, endedMs: over ? atMs : undefined }
+  return { ...election, outcome: over ? reign : outcome, endedMs: over ? lastReturn(election, atMs) : undefined }
+}
+
+/** When the last of those that looked was in service; that somebody is gone for good shows only later. */
+function lastReturn({ lanes }: Election, atMs: number): number {
+  const returns = lanes.flatMap(({ spans }) => {
+    const last = spans.at(-1)
+    const sought = spans.some(({ doing }) => isSeeking(doing))
+    return last !== undefined && sought && last.doing.phase === 'broadcast' ? [last.fromMs] : []
+  })
+  return returns.length === 0 ? atMs : Math.max(...returns)
 }
 
 /** Nobody new leads: whoever looked has joined the reign that was there. */

@@ -43,7 +43,7 @@ function timesOf({ beganMs, outcome }: Election, { peer, spans }: Lane, endMs: n
     discovery: sums.discovery,
     synchronization: sums.synchronization,
     servesAfter: serves && sought && last !== undefined ? last.fromMs - beganMs : undefined,
-    stayed: !sought && serves,
+    stayed: !sought && serves && outcome !== undefined,
   }
 }
 

@@ -23,7 +23,7 @@ export function outcomeInWords(election: Election, nowMs: number): Sentence {
   const round = roundsOf(election).at(-1)
   const where = round === undefined ? '' : `, round ${round}`
   return {
-    text: `no leader for ${duration(nowMs - election.lookingMs)}: ${peers(open)} elect one${where}`,
+    text: `no leader for ${duration(nowMs - election.lookingMs)}: ${peers(open)} ${open.length === 1 ? 'looks for' : 'elect'} one${where}`,
     mood: 'warn',
   }
 }

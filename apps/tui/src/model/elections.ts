@@ -85,8 +85,12 @@ export function foldElections(part: Elections, record: TraceRecord): Elections {
       if (!record.running) return turned(noted, record.peer, DOWN, record.atMs, '')
       return known ? turned(noted, record.peer, STARTING, record.atMs, '') : noted
     }
-    case 'action':
-      return happened(part, momentOf(record, part.nextId))
+    case 'action': {
+      const noted = happened(part, momentOf(record, part.nextId))
+      // Sooner than its silence tells.
+      const killed = record.action === 'kill' ? record.peers : []
+      return killed.reduce((sofar, peer) => turned(sofar, peer, DOWN, record.atMs, ''), noted)
+    }
     case 'first-commit':
       return committed(part, record)
     default:

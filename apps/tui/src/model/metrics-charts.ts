@@ -141,7 +141,8 @@ export function inUnit(value: number | undefined, unit: Chart['unit']): string {
   if (value === undefined) return '-'
   switch (unit) {
     case 'ms':
-      return latency(value)
+      // Reads come out of memory.
+      return value > 0 && value < 0.095 ? `${value.toFixed(2)} ms` : latency(value)
     case 'per-second':
       return `${compact(Math.round(value))}/s`
     case 'bytes':

@@ -10,6 +10,8 @@ import { compact, latency } from '../../words.ts'
 type Row = {
   readonly other: PeerModel
   readonly up: boolean
+  /** It was, when we last heard of it. */
+  readonly stale: boolean
   readonly queued: number
   /** What the leader says of it, if this peer leads; or of this peer, if the other one leads. */
   readonly learner: LearnerStatus | undefined
@@ -23,7 +25,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
     align: 'left',
     dropped: 0,
     text: ({ up }) => (up ? 'up' : 'down'),
-    tone: ({ up }) => (up ? 'good' : 'bad'),
+    tone: ({ up, stale }) => (stale ? 'lost' : up ? 'good' : 'bad'),
   },
   {
     title: 'which is',
@@ -65,6 +67,7 @@ export function linksTable(
     return {
       other,
       up: status.links.includes(other.id),
+      stale: isLost(mine),
       queued: status.queuedBytes.find(({ peer }) => peer === other.id)?.bytes ?? 0,
       learner: learnerBetween(mine.id, status, other),
     }
