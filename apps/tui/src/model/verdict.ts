@@ -19,6 +19,8 @@ export type Verdict = {
   /** Peers whose data differs from another's at the same zxid: never, unless there is a bug. */
   readonly diverged: readonly number[]
   readonly everAnswered: boolean
+  /** A peer serves as somebody's follower, and who leads it is not seen from here. */
+  readonly ledFromElsewhere: boolean
 }
 
 export type Leader = PeerModel & { readonly standing: PeerStanding }
@@ -41,6 +43,7 @@ export function judge(peers: readonly PeerModel[]): Verdict {
     writes: leader?.standing.serving === true && quorum,
     diverged: divergedAmong(peers),
     everAnswered: peers.some(({ standing }) => standing !== undefined),
+    ledFromElsewhere: leader === undefined && peers.some((peer) => answers(peer) && isLed(peer.standing)),
   }
 }
 
@@ -57,6 +60,8 @@ export function verdictInWords(verdict: Verdict): { readonly text: string; reado
     return { text: `${of}${catchingUp}, ${survives(verdict)}`, mood: inService < voters ? 'warn' : 'good' }
   }
   if (up === 0) return { text: 'no peer answers', mood: 'bad' }
+  if (up < majority && verdict.ledFromElsewhere)
+    return { text: `${up} of ${voters} seen from here, led by a peer that is not`, mood: 'warn' }
   if (up < majority) return { text: `no quorum: ${of}, writes wait`, mood: 'bad' }
   if (leader !== undefined) return { text: `${of}, ${leader.id} takes over, writes wait`, mood: 'bad' }
   return { text: `${of}, electing a leader, writes wait`, mood: 'bad' }
@@ -66,6 +71,10 @@ function survives({ inService, majority, voters }: Verdict): string {
   const spare = inService - majority
   if (spare > 0) return `survives ${plural(spare, 'failure')}`
   return inService < voters ? 'survives no further failure' : 'survives no failure'
+}
+
+function isLed({ role, serving }: PeerStanding): boolean {
+  return serving && (role === 'following' || role === 'observing')
 }
 
 /** Of two that say they lead, the one of the newer epoch: the other has not heard yet. */
