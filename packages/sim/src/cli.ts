@@ -15,7 +15,9 @@ export type SimIo = {
   /** Told how far it has come. */
   readonly stderr: ProgressSink
   /** Shows a run until somebody has seen enough; undefined where there is nothing to show it on. */
-  readonly watch?: (options: SimOptions) => Promise<SimResult>
+  readonly watch?: (options: SimOptions, record: string | undefined) => Promise<SimResult>
+  /** Runs it, and writes what is told of it into a file. */
+  readonly record?: (options: SimOptions, file: string) => Promise<SimResult>
 }
 
 /** Resolves to the exit code: 0 nothing found, 1 a promise was broken, 2 the arguments make no sense. */
@@ -40,7 +42,10 @@ async function runOne(wanted: SimArguments, seed: number, io: SimIo): Promise<nu
   io.stdout.write(`${describeKnobs(drawKnobs(options))}\n`)
   const file = wanted.trace === undefined ? undefined : createWriteStream(wanted.trace)
   const began = performance.now()
-  const result = simulate(file === undefined ? options : { ...options, trace: (line) => file.write(`${line}\n`) })
+  const result =
+    wanted.record !== undefined && io.record !== undefined
+      ? await io.record(options, wanted.record)
+      : simulate(file === undefined ? options : { ...options, trace: (line) => file.write(`${line}\n`) })
   if (file !== undefined) {
     file.end()
     await once(file, 'finish')
@@ -62,7 +67,7 @@ async function watchOne(wanted: SimArguments, io: SimIo): Promise<number> {
     ...(faults === undefined ? {} : { faults }),
   }
   const options = seed === undefined ? { ...playground, ...asked } : optionsFor(wanted, seed)
-  const result = await io.watch(options)
+  const result = await io.watch(options, wanted.record)
   if (result.violation === undefined) return 0
   io.stdout.write(`${describeViolation(result, options, wanted.seconds)}\n`)
   return 1

@@ -1,9 +1,9 @@
 /** The public face of the package. Nothing in here imports this file. */
 
-export { clip } from './clip.ts'
 export { decodeHeader, decodeRecord, encodeHeader, encodeRecord, LINE_MAX } from './codec/codec.ts'
 export { LineSplitter } from './codec/line-splitter.ts'
 export { TraceFormatError } from './codec/shape.ts'
+export { sessionsRecord, watchesRecord } from './details.ts'
 export type * from './peer-status.ts'
 export { STATUS_VERSION } from './peer-status.ts'
 export { percentile } from './percentile.ts'

@@ -12,11 +12,16 @@ export function simCommand(): Command {
       const { runSim } = await import('@quoll/sim')
       const { stdout, stderr, stdin } = process
       const watch = stdout.isTTY && stdin.isTTY ? { watch: watchSimulation } : {}
-      process.exitCode = await runSim(command.args, { stdout, stderr, ...watch })
+      process.exitCode = await runSim(command.args, { stdout, stderr, record: recordSimulation, ...watch })
     })
 }
 
-async function watchSimulation(options: SimOptions): Promise<SimResult> {
+async function watchSimulation(options: SimOptions, file: string | undefined): Promise<SimResult> {
   const { watchSimulation: watch } = await import('../commands/sim-watch.ts')
-  return watch(options)
+  return watch(options, file)
+}
+
+async function recordSimulation(options: SimOptions, file: string): Promise<SimResult> {
+  const { recordSimulation: record } = await import('../commands/sim-watch.ts')
+  return record(options, file)
 }

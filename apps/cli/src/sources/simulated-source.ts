@@ -7,6 +7,8 @@ import { SimulatedControl } from './simulated-control.ts'
 export type SimulatedSource = EnsembleSource & {
   /** What was found so far. */
   result(): SimResult
+  /** Nothing will happen any more. */
+  isOver(): boolean
 }
 
 export function simulatedSource(options: SimOptions): SimulatedSource {
@@ -21,8 +23,10 @@ export function simulatedSource(options: SimOptions): SimulatedSource {
     stop: () => {
       tell = () => {}
     },
+    want: (details) => run.want(details),
     engine: { run: (ms) => run.run(ms), step: () => run.step() },
     control: new SimulatedControl(run, (record) => tell(record)),
     result: () => run.result(),
+    isOver: () => run.isOver,
   }
 }

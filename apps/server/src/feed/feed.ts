@@ -14,13 +14,14 @@ import {
   type ProcessFacts,
   RecentRequests,
   type StoryLine,
+  sessionsRecord,
   statusOf,
   type TraceHeader,
   type TraceRecord,
   Witness,
+  watchesRecord,
 } from '@quoll/trace'
 import type { Upgraded, WebSocketAcceptor } from '../http/web-sockets/index.ts'
-import { sessionsRecord, watchesRecord } from './details.ts'
 import { FeedReader } from './feed-reader.ts'
 import { WallClock } from './wall-clock.ts'
 import { type Detail, WISH_BYTES_MAX } from './wishes.ts'

@@ -21,6 +21,8 @@ export type SimArguments = {
   readonly trace: string | undefined
   /** Show the run of one seed as it goes. */
   readonly watch: boolean
+  /** Write what is told of it into this file, for `quoll replay`. */
+  readonly record: string | undefined
 }
 
 export class UsageError extends Error {
@@ -43,6 +45,7 @@ export const USAGE: string = `quoll sim: a whole ensemble in one process under o
   --faults LIST    of ${FAULT_KINDS.join(', ')}
   --jobs N         seeds side by side (default 1)
   --trace FILE     with --seed: every event and effect, one per line
+  --record FILE    with --seed or --watch: what the dashboard shows, for quoll replay
 
 Exit code: 0 nothing found, 1 a promise was broken, 2 the command was not understood.
 `
@@ -57,7 +60,7 @@ export function readArguments(argv: readonly string[]): SimArguments {
   for (let i = 0; i < valued.length; i++) {
     const [flag, inline] = (valued[i] as string).split('=', 2)
     const name = flag?.startsWith('--') === true ? flag.slice(2) : undefined
-    const known = name !== undefined && ([...NUMBERS, 'faults', 'trace'] as readonly string[]).includes(name)
+    const known = name !== undefined && ([...NUMBERS, 'faults', 'trace', 'record'] as readonly string[]).includes(name)
     if (!known) throw new UsageError(`${valued[i]} is not an option`)
     const value = inline ?? valued[++i]
     if (value === undefined) throw new UsageError(`--${name} needs a value`)
@@ -69,6 +72,9 @@ export function readArguments(argv: readonly string[]): SimArguments {
   if (trace !== undefined && seed === undefined) throw new UsageError('--trace goes with --seed')
   if (trace !== undefined && watch)
     throw new UsageError('--trace and --watch do not go together: record what you watch')
+  const record = words.get('record')
+  if (record !== undefined && seed === undefined && !watch) throw new UsageError('--record goes with --seed or --watch')
+  if (record !== undefined && trace !== undefined) throw new UsageError('--record and --trace do not go together')
   const manySeeds = ['from', 'seeds', 'minutes', 'hours', 'jobs'].find((name) => words.has(name))
   if (watch && manySeeds !== undefined) throw new UsageError(`--watch shows one seed: leave out --${manySeeds}`)
   return {
@@ -84,6 +90,7 @@ export function readArguments(argv: readonly string[]): SimArguments {
     jobs: Math.max(1, number('jobs') ?? 1),
     trace,
     watch,
+    record,
   }
 }
 

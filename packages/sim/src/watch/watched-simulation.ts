@@ -4,7 +4,15 @@
  * `quoll sim` makes of the same seed.
  */
 import type { PeerId } from '@quoll/core'
-import { RecentRequests, statusOf, type TraceHeader, type TraceRecord, Witness } from '@quoll/trace'
+import {
+  RecentRequests,
+  sessionsRecord,
+  statusOf,
+  type TraceHeader,
+  type TraceRecord,
+  Witness,
+  watchesRecord,
+} from '@quoll/trace'
 import type { Audience } from '../audience.ts'
 import type { Course, Passage } from '../course.ts'
 import type { SimOptions } from '../options.ts'
@@ -28,6 +36,7 @@ export class WatchedSimulation {
   readonly #lives = new Map<PeerId, { readonly at: Micros; readonly recent: RecentRequests }>()
   #passage: Passage | undefined
   #statusesDue: Micros = 0
+  #wanted: ReadonlySet<string> = new Set()
   #isStepping = false
   #isOver = false
   #told = 0
@@ -64,6 +73,11 @@ export class WatchedSimulation {
 
   result(): SimResult {
     return this.#simulation.result()
+  }
+
+  /** Sessions and watches are told along with statuses while somebody wants them. */
+  want(details: ReadonlySet<string>): void {
+    this.#wanted = details
   }
 
   /** Lets so much simulated time pass. */
@@ -165,7 +179,15 @@ export class WatchedSimulation {
       this.#tellStatus(peer)
       const applications = this.#witnesses.get(peer)?.applications()
       if (applications !== undefined) this.#tell(applications)
+      this.#tellDetails(peer)
     }
+  }
+
+  #tellDetails(peer: PeerId): void {
+    const { running, process } = this.world.member(peer)
+    if (running === undefined || process.stopped) return
+    if (this.#wanted.has('sessions')) this.#tell(sessionsRecord(running, peer, this.nowMs))
+    if (this.#wanted.has('watches')) this.#tell(watchesRecord(running, peer, this.nowMs))
   }
 
   /** A dead or stopped process says nothing. */

@@ -73,6 +73,18 @@ describe('a watched simulation', () => {
     expect(of(records, 'status').findLast(({ peer }) => peer === leader)?.status.role).toBe('following')
   })
 
+  it('tells sessions and watches while somebody wants them', () => {
+    const { run, records } = watch(calm)
+    run.run(3_000)
+    expect(of(records, 'sessions')).toHaveLength(0)
+    run.want(new Set(['sessions', 'watches']))
+    run.run(3_000)
+    const rows = of(records, 'sessions').flatMap((record) => record.rows)
+    expect(rows.some(({ client }) => client !== undefined)).toBe(true)
+    expect(rows.some(({ leftMs }) => leftMs !== undefined)).toBe(true)
+    expect(of(records, 'watches').some(({ total }) => total > 0)).toBe(true)
+  })
+
   it('says when it is over and what was found', () => {
     const { run, records } = watch({ ...calm, seconds: 3 })
     while (run.step()) {}

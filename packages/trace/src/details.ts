@@ -1,7 +1,8 @@
-/** Sessions and watches as the feed tells them: the first few hundred, and how many there are. */
+/** Sessions and watches of a peer as records: the first few hundred, and how many there are. */
 import type { RunningPeer, SessionView, WatchView } from '@quoll/peer'
 import { formatSessionId } from '@quoll/state-machine'
-import { clip, type TracedSession, type TracedWatch, type TraceRecord } from '@quoll/trace'
+import { clip } from './clip.ts'
+import type { TracedSession, TracedWatch, TraceRecord } from './trace-record.ts'
 
 const ROWS_MAX = 300
 
