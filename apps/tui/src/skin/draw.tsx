@@ -15,7 +15,7 @@ import { waysOut } from './ways-out.ts'
 /** At most four frames a second, but for the answer to a key. */
 const FRAME_MS = 250
 /** Whoever listens must be able to hear a screen to its end. */
-const SPOKEN_MS = 5000
+const SPOKEN_MS = 3000
 
 /**
  * Resolves when the user quits, `signal` aborts, the terminal is gone or the process is asked to end, with the terminal as it
