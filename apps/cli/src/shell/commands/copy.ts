@@ -82,7 +82,7 @@ export const mv: ShellCommand = {
     const copies: Copy[] = []
     for await (const copy of copiesOf(client, from, { signal, onRead: (count) => shown.advance(count, znodes.length) }))
       copies.push(copy)
-    refuseEphemerals(copies, given.has('e'))
+    refuseEphemerals(from, copies, given.has('e'))
     const creates = copies.map(
       ({ relative, data, acl }) => ({ type: 'create', path: absolutePath(relative, to), data, acl }) as const,
     )
@@ -127,12 +127,12 @@ function refuseWithin(from: string, to: string): void {
   if (isWithin(to, from)) throw new UsageError(`${to} lies within ${from} itself`, 'Choose a place outside of it.')
 }
 
-function refuseEphemerals(copies: readonly Copy[], asLasting: boolean): void {
+function refuseEphemerals(from: string, copies: readonly Copy[], asLasting: boolean): void {
   const [first, ...more] = copies.filter((copy) => copy.ephemeral)
   if (first === undefined || asLasting) return
   const others = more.length === 0 ? '' : `, and so do ${more.length} more`
   throw new CommandError(
-    `…${first.relative} belongs to a session${others}`,
+    `${absolutePath(first.relative, from)} belongs to a session${others}`,
     'An ephemeral znode cannot be moved without ending what it stands for; nothing was changed.',
     'Wait until it is gone, or make it a lasting one at the new place with -e.',
   )

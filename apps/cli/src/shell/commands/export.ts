@@ -39,7 +39,11 @@ export const exportSubtree: ShellCommand = {
       return undefined
     } else await writeWhole(to, jsonForm(path, copies), given.has('f'))
     const note =
-      counts.leftOut === 0 ? [] : [`note: ${counted(counts.leftOut, 'ephemeral znode')} left out; -e takes them too`]
+      counts.leftOut === 0
+        ? []
+        : [
+            `note: ${counted(counts.leftOut, 'ephemeral znode')} left out, as they go with their sessions; -e takes them too`,
+          ]
     return {
       lines: [`Exported ${counted(counts.znodes, 'znode')}, ${sizeText(counts.bytes)}, to ${printable(to)}`, ...note],
       json: { path, to, form: given.has('d') ? 'directory' : 'json', ...counts },

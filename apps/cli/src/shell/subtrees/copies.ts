@@ -45,25 +45,18 @@ export function bytesIn(copies: readonly Copy[]): number {
 export function notesAbout(copies: readonly Copy[], all: readonly Copy[], asLasting: boolean): string[] {
   const ephemerals = all.filter((copy) => copy.ephemeral).length
   const numbered = collidingParents(copies)
+  const them = ephemerals === 1 ? '1 ephemeral znode' : `${ephemerals} ephemeral znodes`
   return [
     ...(ephemerals > 0 && !asLasting
-      ? [
-          `${plural(ephemerals, 'ephemeral znode was', 'ephemeral znodes were')} left out: they belong to sessions; -e takes them as lasting ones`,
-        ]
+      ? [`left out ${them}, which go with their sessions; -e takes them as lasting ones`]
       : []),
-    ...(ephemerals > 0 && asLasting
-      ? [`${plural(ephemerals, 'ephemeral znode is', 'ephemeral znodes are')} a lasting one now`]
-      : []),
+    ...(ephemerals > 0 && asLasting ? [`made lasting ones of ${them}`] : []),
     ...(numbered.length > 0
       ? [
           `sequential names keep their numbers, but the counter begins anew: create -s below ${numbered[0]} may meet a name that exists`,
         ]
       : []),
   ]
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`
 }
 
 /** Parents among whose children a number is not below what their counter will be: their number of children. */

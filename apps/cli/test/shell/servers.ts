@@ -1,0 +1,52 @@
+/** Real ensembles to type at: Quoll from its sources, Apache ZooKeeper where Debian's package is installed; three peers each. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { type AddressInfo, createServer, type Server } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { finished, firstLine, startQuoll } from '../quoll.ts'
+
+export type Servers = { readonly hosts: string; stop(): Promise<void> }
+
+const ZOOKEEPER = fileURLToPath(new URL('../../../../scripts/zookeeper-ensemble.mjs', import.meta.url))
+
+export const zooKeeperIsInstalled: boolean = existsSync('/usr/share/java/zookeeper.jar')
+
+export async function startQuollServers(): Promise<Servers> {
+  const ensemble = startQuoll(['up', '--headless'])
+  const { connect } = JSON.parse(await firstLine(ensemble)) as { connect: string }
+  return { hosts: connect, stop: () => stopped(ensemble) }
+}
+
+export async function startZooKeeperServers(): Promise<Servers> {
+  const ensemble = spawn(process.execPath, [ZOOKEEPER, `${await freePorts()}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const hosts = await firstLine(ensemble)
+  return { hosts, stop: () => stopped(ensemble) }
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  const ended = finished(child)
+  child.kill('SIGINT')
+  await ended
+}
+
+/** The first of three for clients; peers use those that are 100 and 200 higher. */
+async function freePorts(): Promise<number> {
+  for (let first = 23_000 + (process.pid % 5000); ; first += 300)
+    if (await areFree([0, 100, 200].flatMap((more) => [1, 2, 3].map((id) => first + more + id - 1)))) return first
+}
+
+async function areFree(ports: readonly number[]): Promise<boolean> {
+  const free = await Promise.all(ports.map((port) => listening(port)))
+  await Promise.all(free.map((server) => server && new Promise((resolve) => server.close(resolve))))
+  return free.every((server) => server !== undefined)
+}
+
+function listening(port: number): Promise<Server | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.on('error', () => resolve(undefined))
+    server.listen(port, '127.0.0.1', () =>
+      resolve((server.address() as AddressInfo).port === port ? server : undefined),
+    )
+  })
+}
