@@ -1,4 +1,4 @@
-/** Forgetting history that a snapshot of ours holds; learners under way may still need a part of it, and get it first. */
+/** Forgetting history that our disk holds; learners under way may still need a part of it, and get it first. */
 import { assert } from './assert.ts'
 import type { Peer } from './state.ts'
 import type { Zxid } from './zxid.ts'

@@ -23,7 +23,7 @@ export type PeerEvent =
   | { readonly type: 'snapshot-progress'; readonly peer: PeerId }
   /** A complete and verified snapshot from `from` is staged on disk: it may be installed. */
   | { readonly type: 'snapshot-staged'; readonly from: PeerId; readonly zxid: Zxid }
-  /** A local snapshot at or above `base` is durable: the history up to `base` may be forgotten. */
+  /** Everything up to `base` is durable here, in the log or in a snapshot: the history up to it may be forgotten. */
   | { readonly type: 'compact'; readonly base: Zxid }
   /** An orderly stop: give up leading or following and tell the others at once. */
   | { readonly type: 'resign' }

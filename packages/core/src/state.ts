@@ -48,7 +48,7 @@ export type Peer = {
 
   /** The change of role the chapter at work asked for; carried out when it returns. */
   change: RoleChange | undefined
-  /** The snapshot the host has would let us forget up to here; learners under way may still need some of it. */
+  /** What the host has on its disk would let us forget up to here; learners under way may still need some of it. */
   compactTo: Zxid
   /** The newest promise of this life: its leader may be told again what we have, nobody else (it never asks for an epoch twice). */
   promise: { readonly leader: PeerId; readonly epoch: Epoch } | undefined

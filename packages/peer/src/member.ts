@@ -36,7 +36,7 @@ export class Member {
 
   constructor(options: PeerOptions) {
     this.options = options
-    this.replica = new Replica(options.storage.recovered, {
+    this.replica = new Replica(options.storage.recovered, options.limits.historyTxns, {
       isAsked: (txn) => txn.origin === options.id || options.observer?.wantsResults === true,
       applying: (txn) => this.pipeline.applying(txn),
       applied: (zxid, txn, applied) => this.#applied(zxid, txn, applied),
@@ -55,7 +55,7 @@ export class Member {
       staged: (from, zxid) => this.driver.post({ type: 'snapshot-staged', from, zxid }),
       broken: (from, why) => options.transport.closeLink(from, why),
     })
-    this.saver = new SnapshotSaver(options.storage, options.clock, (zxid) => this.#saved(zxid))
+    this.saver = new SnapshotSaver(options.storage, options.clock)
     this.driver = new Driver(options, {
       became: (effect) => this.#became(effect),
       settled: () => this.#settled(),
@@ -175,6 +175,7 @@ export class Member {
     this.#role = undefined
     if (role?.phase === 'broadcast') this.#serve(role)
     this.#snapshotIfDue()
+    this.#forgetIfLong()
   }
 
   #serve(role: Became): void {
@@ -230,9 +231,15 @@ export class Member {
     this.saver.begin(state, zxid)
   }
 
-  #saved(zxid: Zxid): void {
+  /** History in memory serves peers that were away for a moment; what is durable here is on our own disk too. */
+  #forgetIfLong(): void {
     const { historyTxns, historyBytes } = this.options.limits
-    this.driver.post({ type: 'compact', base: this.replica.marks.cutFor(zxid, historyTxns, historyBytes) })
+    const { marks, zxid } = this.replica
+    const oldest = marks.tooOld(historyTxns, historyBytes)
+    if (oldest === undefined) return
+    const durable = Math.min(this.driver.view().durable, zxid) as Zxid
+    if (oldest > durable) return
+    this.driver.post({ type: 'compact', base: marks.cutFor(durable, historyTxns, historyBytes) })
   }
 
   #halted(why: string, cause: HaltCause): void {

@@ -47,7 +47,7 @@ export type PeerLimits = {
   /** A snapshot is taken after this many transactions, or after this many bytes of them. */
   readonly snapshotTxns: number
   readonly snapshotBytes: number
-  /** Transactions kept in memory below the last snapshot, so that a peer that was away briefly needs no snapshot. */
+  /** Applied transactions kept in memory, so that a peer that was away briefly needs no snapshot. */
   readonly historyTxns: number
   readonly historyBytes: number
 }
@@ -58,7 +58,7 @@ export const DEFAULT_LIMITS: PeerLimits = {
   electionGraceMs: 2_000,
   snapshotTxns: 100_000,
   snapshotBytes: 256 * 1024 * 1024,
-  historyTxns: 10_000,
+  historyTxns: 50_000,
   historyBytes: 16 * 1024 * 1024,
 }
 

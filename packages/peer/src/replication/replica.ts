@@ -19,11 +19,12 @@ export class Replica {
   readonly #hooks: ReplicaHooks
   #state: State
   #zxid: Zxid
-  readonly marks: HistoryMarks = new HistoryMarks()
+  readonly marks: HistoryMarks
 
   /** Starts from the snapshot the log stands on; the log itself is delivered again once it is known to be committed. */
-  constructor(recovered: Recovered, hooks: ReplicaHooks) {
+  constructor(recovered: Recovered, historyTxns: number, hooks: ReplicaHooks) {
     this.#hooks = hooks
+    this.marks = new HistoryMarks(historyTxns)
     this.#state = recovered.snapshot === undefined ? emptyState() : restored(recovered.snapshot)
     this.#zxid = recovered.base
   }

@@ -11,19 +11,17 @@ const SLICE_BYTES = 64 * 1024
 /** Pause while this much waits for the disk. */
 const QUEUE_BYTES_MAX = 1024 * 1024
 
-type Saving = { readonly zxid: Zxid; readonly writer: SnapshotWriter; readonly sink: SnapshotSink; paused: boolean }
+type Saving = { readonly writer: SnapshotWriter; readonly sink: SnapshotSink; paused: boolean }
 
 export class SnapshotSaver {
   readonly #storage: Storage
   readonly #clock: Clock
-  readonly #saved: (zxid: Zxid) => void
   #saving: Saving | undefined
   #completed = 0
 
-  constructor(storage: Storage, clock: Clock, saved: (zxid: Zxid) => void) {
+  constructor(storage: Storage, clock: Clock) {
     this.#storage = storage
     this.#clock = clock
-    this.#saved = saved
   }
 
   get busy(): boolean {
@@ -38,7 +36,7 @@ export class SnapshotSaver {
   begin(state: State, zxid: Zxid): void {
     this.cancel()
     const sink = this.#storage.saveSnapshot(zxid)
-    this.#saving = { zxid, writer: new SnapshotWriter(state, zxid), sink, paused: false }
+    this.#saving = { writer: new SnapshotWriter(state, zxid), sink, paused: false }
     this.#slice(this.#saving)
   }
 
@@ -71,7 +69,6 @@ export class SnapshotSaver {
       if (this.#saving !== saving) return
       this.#saving = undefined
       this.#completed++
-      this.#saved(saving.zxid)
     })
   }
 }

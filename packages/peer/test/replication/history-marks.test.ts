@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { HistoryMarks } from '../../src/replication/history-marks.ts'
 
 function marksOf(txns: number, bytes = 10): HistoryMarks {
-  const marks = new HistoryMarks()
+  const marks = new HistoryMarks(10_000)
   for (let counter = 1; counter <= txns; counter++) marks.add(zxid(1, counter), bytes)
   return marks
 }
@@ -16,9 +16,15 @@ test('keeps at most the bytes asked for', () => {
   expect(marksOf(10_500).cutFor(zxid(1, 10_500), 1e9, 25_000)).toBe(zxid(1, 8000))
 })
 
-test('never cuts above the snapshot', () => {
+test('never cuts above what is durable', () => {
   expect(marksOf(10_500).cutFor(zxid(1, 3000), 1000, 1e9)).toBe(zxid(1, 3000))
   expect(marksOf(10).cutFor(zxid(1, 10), 0, 0)).toBe(zxid(1, 10))
+})
+
+test('says when there is more than is to be kept', () => {
+  expect(marksOf(4900).tooOld(4000, 1e9)).toBeUndefined()
+  expect(marksOf(5100).tooOld(4000, 1e9)).toBe(zxid(1, 1000))
+  expect(marksOf(100, 1e6).tooOld(4000, 50e6)).toBe(zxid(1, 2))
 })
 
 test('counts what came since the last snapshot', () => {
