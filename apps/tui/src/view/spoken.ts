@@ -24,7 +24,7 @@ export function spoken(dashboard: Dashboard): readonly Line[] {
   const page =
     view === undefined || view.name === 'peers'
       ? mainPage(dashboard)
-      : [`View ${view.title}.`, ...view.lines(dashboard, ROOM).map(lineText)]
+      : [`View ${view.title}.`, ...(view.spoken?.(dashboard) ?? view.lines(dashboard, ROOM).map(lineText))]
   const said = [...headline(dashboard), ...page, ...open, 'Question mark lists the keys, q quits.']
   return said.filter((text) => text.trim() !== '').map((text) => [span(text.trim())])
 }

@@ -14,6 +14,8 @@ export type View = {
   readonly wants?: readonly Detail[]
   /** At most `room.rows` rows, none wider than `room.columns`. Pure. */
   lines(dashboard: Dashboard, room: Room): readonly Line[]
+  /** What is said instead, a sentence a line, where a picture says nothing to who listens; without it the rows are read. */
+  spoken?(dashboard: Dashboard): readonly string[]
   /** Asked before the global ones. */
   readonly bindings: readonly Binding[]
   /** For a view that needs more than records: begun once, told of every change. */

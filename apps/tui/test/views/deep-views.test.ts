@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Dashboard } from '../../src/model/dashboard.ts'
 import { cells, lineText } from '../../src/view/line.ts'
+import { spoken } from '../../src/view/spoken.ts'
 import { dashboardOn, frameOf, linesOf, pressed, SIZES } from '../support/on-screen.ts'
 import { AT_WORK, PLAYS } from '../support/plays.ts'
 import { play } from '../support/stage.ts'
@@ -60,6 +61,31 @@ describe.each(Object.entries(SITUATIONS))('%s', (name, situation) => {
       }
   })
 })
+
+describe('for ears', () => {
+  const said = (dashboard: Dashboard): string => `${spoken(dashboard).map(lineText).join('\n')}\n`
+
+  test.each(['elections-list', 'election-leader-killed', 'metrics-all', 'metrics-peer-by-peer'])('%s', async (name) => {
+    const text = said(SITUATIONS[name]!())
+    expect(text).toMatch(/^[ -~\n]*$/)
+    await expect(text).toMatchFileSnapshot(`../frames/${name}.spoken.txt`)
+  })
+})
+
+/** Tones as what they mean, so that the file can be read: ‹bad›. */
+test.each(['election-leader-killed', 'election-split-votes', 'transactions-refused', 'metrics-all'])(
+  '%s in tones',
+  async (name) => {
+    const lines = linesOf(SITUATIONS[name]!(), SIZES[1]!)
+    const toned = lines.map((line) =>
+      line
+        .map(({ text, tone }) => `‹${tone}›${text}`)
+        .join('')
+        .trimEnd(),
+    )
+    await expect(`${toned.join('\n')}\n`).toMatchFileSnapshot(`../frames/${name}-80x24.tones.txt`)
+  },
+)
 
 test('without colours nothing is lost: every phase has a letter and a pattern of its own', () => {
   const row = frameOf(pressed(on('five-with-an-observer', 'elections'), 'enter'), SIZES[3]!)

@@ -11,6 +11,7 @@ import {
   journeyInWords,
   momentInWords,
   offsetInWords,
+  outcomeInBrief,
   outcomeInWords,
   placeInWords,
 } from '../../model/election-words.ts'
@@ -63,7 +64,8 @@ export function placeOf({ moments, endedMs }: Election, { moment }: ElectionsSta
 
 function heading(election: Election, nowMs: number, columns: number, rows: number): readonly Line[] {
   const airy = rows >= AIRY_ROWS
-  const { text, mood } = outcomeInWords(election, nowMs)
+  const whole = outcomeInWords(election, nowMs)
+  const { text, mood } = airy || whole.text.length < columns - 2 ? whole : outcomeInBrief(election, nowMs)
   const cause = [causeInWords(election), ...courseInWords(election)].join('; ')
   const most = airy ? 2 : 1
   return [...sentence(text, mood, columns, most), ...sentence(cause, 'quiet', columns, most), ...(airy ? [EMPTY] : [])]

@@ -21,9 +21,9 @@ export function signOf({ phase, role, leader, epoch }: Doing): PhaseSign {
     case 'election':
       return { words: ['looking', '?'], fill: GLYPHS.light, tone: 'looking' }
     case 'discovery':
-      return { words: ['discovery', 'disc', 'd'], fill: GLYPHS.shade, tone: 'observing' }
+      return { words: ['discovery', 'disc', 'd'], fill: GLYPHS.shade, tone: 'discovery' }
     case 'synchronization':
-      return { words: ['synchronization', 'sync', 's'], fill: HALF, tone: 'following' }
+      return { words: ['synchronization', 'sync', 's'], fill: HALF, tone: 'synchronization' }
     case 'broadcast':
       return role === 'leading'
         ? { words: [`leads epoch ${epoch}`, `leads ${epoch}`, 'L'], fill: GLYPHS.full, tone: 'leading' }

@@ -117,10 +117,10 @@ function drawChosen(
   gap: number,
   scale: Scale,
 ): void {
-  if (gap > 0) drawArrow(canvas, moment, rowOf, gap, scale, 'key')
+  if (gap > 0) drawArrow(canvas, moment, rowOf, gap, scale, 'strong')
   const mark = (peer: number, atMs: number | undefined, sign: string): void => {
     const row = rowOf.get(peer)
-    if (row !== undefined && atMs !== undefined) canvas.put(scale.column(atMs), row, sign, 'key')
+    if (row !== undefined && atMs !== undefined) canvas.put(scale.column(atMs), row, sign, 'cursor')
   }
   switch (moment.type) {
     case 'message': {

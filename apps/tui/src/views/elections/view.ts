@@ -5,6 +5,7 @@ import type { Line } from '../../view/line.ts'
 import type { Binding, Room, View } from '../../view/view.ts'
 import { electionPage, placeOf } from './election-page.ts'
 import { chosenElection, electionsList } from './elections-list.ts'
+import { spokenElections } from './spoken.ts'
 import { type ElectionsState, ZOOMS } from './state.ts'
 
 const PAGE = 10
@@ -113,6 +114,7 @@ export const ELECTIONS_VIEW: View = {
   title: 'elections',
   digit: '3',
   lines: page,
+  spoken: spokenElections,
   bindings: [...LIST_BINDINGS, ...PAGE_BINDINGS],
 }
 

@@ -162,3 +162,34 @@ function nothingYet({ columns }: Room): readonly Line[] {
   const text = 'No peer has told its numbers yet. What they measure is drawn here over the last minutes.'
   return [EMPTY, ...wrap(text, columns - 4).map((row): Line => [span(`  ${row}`, 'quiet')])]
 }
+
+/** The plots for ears: of every chart what it says now, and the most it said. */
+export function spokenMetrics(dashboard: Dashboard): readonly string[] {
+  const { metrics, peers } = dashboard.ensemble
+  const { peer, alone, chosen, window } = dashboard.screen.views.metrics
+  const who = peers.filter(({ id }) => peer === undefined || id === peer)
+  const charts = CHARTS.filter((_, i) => !alone || i === chosen)
+  const over = age(WINDOWS_MS[window] ?? 0)
+  const each = alone ? peers.map((one) => [one]) : [who]
+  return each.flatMap((group) => {
+    const whose = group.length === 1 ? `Peer ${group[0]?.id}` : 'All peers'
+    return charts.map((chart) => {
+      const said = chart.lines.map((line) => {
+        const values = slotted(
+          metrics,
+          group.map(({ id }) => id),
+          line,
+          chart,
+          windowOf(dashboard, WIDTH_HEARD),
+        )
+        const most = values.reduce<number | undefined>((high, value) => Math.max(high ?? 0, value ?? 0), undefined)
+        const label = line.label === '' ? '' : `${line.label} `
+        return `${label}${inUnit(valueNow(values), chart.unit)} now, at most ${inUnit(most, chart.unit)}`
+      })
+      return `${whose}, ${chart.title}: ${said.join('; ')}, over ${over}.`
+    })
+  })
+}
+
+/** Nobody sees the columns; they cut time into slots. */
+const WIDTH_HEARD = 100

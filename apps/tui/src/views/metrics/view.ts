@@ -2,7 +2,7 @@
 import { type Dashboard, only, withView } from '../../model/dashboard.ts'
 import { CHARTS } from '../../model/metrics-charts.ts'
 import type { View } from '../../view/view.ts'
-import { metricsPage } from './page.ts'
+import { metricsPage, spokenMetrics } from './page.ts'
 import { type MetricsState, WINDOWS_MS } from './state.ts'
 
 const isBack = (key: string): boolean => ['up', 'k', 'left', 'h', 'g', 'home'].includes(key)
@@ -14,6 +14,7 @@ export const METRICS_VIEW: View = {
   title: 'metrics',
   digit: '8',
   lines: metricsPage,
+  spoken: spokenMetrics,
   bindings: [
     {
       keys: ['up', 'k', 'down', 'j', 'g', 'home', 'G', 'end'],
