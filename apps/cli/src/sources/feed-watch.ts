@@ -31,7 +31,7 @@ export class FeedWatch implements PeerWatch {
   #tell: Tell = () => {}
   #details: readonly Detail[] = []
   #ws: WebSocket | undefined
-  #clock = new PeerClock()
+  readonly #clock = new PeerClock()
   #heardMs = 0
   #lost = false
   #pauseMs = REDIAL_MIN_MS
@@ -114,13 +114,13 @@ export class FeedWatch implements PeerWatch {
   #isLost(why: string): void {
     if (this.#lost) return
     this.#lost = true
-    this.#tell({ type: 'lost', peer: this.#id, atMs: this.#clock.here(wallMs() - this.#clock.behindMs), why })
+    this.#tell({ type: 'lost', peer: this.#id, atMs: this.#clock.now(wallMs()), why })
   }
 
   #onLine(line: string, number: number): void {
     if (number === 1) {
       const { atMs } = decodeHeader(line)
-      this.#clock = new PeerClock()
+      this.#clock.begin()
       this.#clock.sample(atMs, wallMs())
       return
     }

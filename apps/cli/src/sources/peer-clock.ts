@@ -19,6 +19,11 @@ export class PeerClock {
     this.#difference = Math.min(difference, (this.#difference ?? difference) + GIVE_MS)
   }
 
+  /** Another process may have another clock; what was told stays told. */
+  begin(): void {
+    this.#difference = undefined
+  }
+
   /** How far it is behind ours, milliseconds; 0 when that is hardly anything. */
   get behindMs(): number {
     const difference = this.#difference ?? 0
@@ -29,6 +34,11 @@ export class PeerClock {
   here(atMs: number): number {
     this.#last = Math.max(this.#last, atMs + this.behindMs)
     return this.#last
+  }
+
+  /** Our own time, for what we say of that peer ourselves. */
+  now(nowMs: number): number {
+    return this.here(nowMs - this.behindMs)
   }
 
   /** As `here`, for something that is told long after it happened. */
