@@ -6,7 +6,7 @@ import type { TraceHeader, TraceRecord } from '@quoll/trace'
 import { type Elections, foldElections, noElections } from './elections.ts'
 import { type LeaderMarks, takeLeader } from './lag.ts'
 import { type Metrics, NO_METRICS, takeMetrics } from './metrics.ts'
-import { accountOf, newsOf } from './news.ts'
+import { accountOf, isRepeatedBy, newsOf } from './news.ts'
 import { newPeers, type PeerModel, takePeers } from './peers.ts'
 import { NO_REIGN, type Reigns, takeReigns } from './reign.ts'
 import { NO_SESSIONS, type Sessions, takeSessions } from './sessions.ts'
@@ -89,7 +89,9 @@ function withNews(before: Ensemble, after: Ensemble, record: TraceRecord): Ensem
   const hearsChanges = before.story.hearsChanges || record.type === 'became'
   const news = newsOf(before, after, record, hearsChanges)
   if (news.length === 0 && hearsChanges === before.story.hearsChanges) return after
-  return withStory({ ...after, story: { ...after.story, hearsChanges } }, news)
+  const { entries } = after.story
+  const kept = record.type === 'became' ? entries.filter((entry) => !isRepeatedBy(entry, record)) : entries
+  return withStory({ ...after, story: { ...after.story, entries: kept, hearsChanges } }, news)
 }
 
 function withAccount(now: Ensemble, record: TraceRecord): Ensemble {

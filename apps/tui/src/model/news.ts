@@ -169,6 +169,15 @@ function moodOfDeed(action: string): Mood {
   return action === 'heal' || action === 'restart' || action === 'resume' ? 'plain' : 'bad'
 }
 
+/** A sentence of a peer's log that came just before the record that says the same better. */
+export function isRepeatedBy(entry: { readonly atMs: number; readonly text: string }, record: TraceRecord): boolean {
+  if (record.type !== 'became' || Math.abs(record.atMs - entry.atMs) > REPEATED_MS) return false
+  const teller = `peer ${record.peer}: `
+  return entry.text.startsWith(teller) && repeatsChange(entry.text.slice(teller.length))
+}
+
+const REPEATED_MS = 1000
+
 /** The log of a peer says it too when its role changes. */
 function repeatsChange(text: string): boolean {
   return /^(looking for a leader|leading|following|observing)\b/.test(text)

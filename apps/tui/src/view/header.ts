@@ -46,7 +46,7 @@ function asides({ ensemble, powers, playback }: Dashboard): readonly string[] {
   const [version] = versions
   return [
     ...(powers.readonly && playback.kind === 'live' ? ['read-only'] : []),
-    ...(version !== undefined && versions.size === 1 ? [`version ${printable(version)}`] : []),
+    ...(version !== undefined && versions.size === 1 ? [printable(version)] : []),
   ]
 }
 

@@ -233,7 +233,7 @@ export class Scene {
     const recent = (count: number, p50: number, p99: number) => (rate === 0 ? undefined : { count, p50, p99 })
     return {
       version: 1,
-      software: '0.1.0',
+      software: 'quoll 0.1.0',
       id: peer.id,
       pid: peer.pid,
       uptimeMs: 60_000,

@@ -103,7 +103,8 @@ export const COLUMNS: readonly Column[] = [
     width: 7,
     align: 'left',
     dropped: 6,
-    text: ({ peer }) => lastWord(peer, ({ software }) => software),
+    // `quoll 0.1.0`: here the number is enough.
+    text: ({ peer }) => lastWord(peer, ({ software }) => software.split(' ').at(-1) ?? ''),
     help: 'of its program',
   },
   {

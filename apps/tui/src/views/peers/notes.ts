@@ -30,7 +30,7 @@ export function noteOn({ ensemble, powers, nowMs }: Dashboard, peer: PeerModel):
   if (status.eventLoopMsP99 > SLOW_LOOP_MS) return { text: `stalls ${duration(status.eventLoopMsP99)}`, mood: 'warn' }
   const others = ensemble.verdict.leader?.status?.software
   return others !== undefined && others !== status.software
-    ? { text: `runs ${status.software}`, mood: 'warn' }
+    ? { text: `runs ${status.software.split(' ').at(-1)}`, mood: 'warn' }
     : { text: '', mood: 'plain' }
 }
 
