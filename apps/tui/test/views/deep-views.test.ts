@@ -164,3 +164,11 @@ test('metrics: one peer after the other, and all together again', () => {
     'all peers',
   ])
 })
+
+test('metrics peer by peer: every peer can be brought on show, however small the screen', () => {
+  const start = pressed(on('at-work', 'metrics'), 'enter')
+  const frames = [0, 1, 2].map((times) =>
+    frameOf(pressed(start, ...Array.from({ length: times }, () => 'l')), SIZES[0]!),
+  )
+  expect(frames.map((frame) => /▸peer (\d)/.exec(frame)?.[1])).toEqual(['1', '2', '3'])
+})

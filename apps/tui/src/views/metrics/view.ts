@@ -1,5 +1,5 @@
 /** Metrics: plots of what every peer measures, over the last minutes. */
-import { type Dashboard, only, withView } from '../../model/dashboard.ts'
+import { type Dashboard, only, withScreen, withView } from '../../model/dashboard.ts'
 import { CHARTS } from '../../model/metrics-charts.ts'
 import type { View } from '../../view/view.ts'
 import { metricsPage, spokenMetrics } from './page.ts'
@@ -29,8 +29,11 @@ export const METRICS_VIEW: View = {
       shown: '←→',
       word: 'peer',
       help: 'all peers together, or one of them',
-      works: (dashboard) => hasSome(dashboard) && !isAlone(dashboard),
-      press: (dashboard, key) => only(nextPeer(dashboard, isBack(key) ? -1 : 1)),
+      works: hasSome,
+      press: (dashboard, key) =>
+        only(
+          isAlone(dashboard) ? otherPeer(dashboard, isBack(key) ? -1 : 1) : nextPeer(dashboard, isBack(key) ? -1 : 1),
+        ),
     },
     {
       keys: ['enter'],
@@ -74,6 +77,13 @@ function nextPeer(dashboard: Dashboard, by: 1 | -1): Dashboard {
   const choices = [undefined, ...dashboard.ensemble.peers.map(({ id }) => id)]
   const place = choices.indexOf(dashboard.screen.views.metrics.peer)
   return change(dashboard, { peer: choices[(place + by + choices.length) % choices.length] })
+}
+
+/** Peer by peer they do not all fit on a small screen: the chosen one is on show. */
+function otherPeer(dashboard: Dashboard, by: 1 | -1): Dashboard {
+  const ids = dashboard.ensemble.peers.map(({ id }) => id)
+  const peer = ids[clamp(ids.indexOf(dashboard.screen.peer) + by, ids.length)]
+  return peer === undefined ? dashboard : withScreen(dashboard, { peer })
 }
 
 function longer(dashboard: Dashboard, by: 1 | -1): Dashboard {
