@@ -32,7 +32,7 @@ export function wordStatus({ srvr, mntr }: Words, context: WordContext): PeerSta
   const [min = 0, average = 0, max = 0] = (field(srvr, 'Latency min/avg/max') ?? '').split('/').map(finite)
   return {
     version: STATUS_VERSION,
-    software: `ZooKeeper ${line.version.split('-')[0] ?? ''}`.trim(),
+    software: softwareOf(line),
     id,
     pid: 0,
     uptimeMs: value('uptime'),
@@ -77,6 +77,12 @@ export function wordStatus({ srvr, mntr }: Words, context: WordContext): PeerSta
     eventLoopMsP99: 0,
     story: [],
   }
+}
+
+/** `3.8.0-5a02…` is Apache's; ours names itself behind the version that it speaks like. */
+function softwareOf({ version }: ServerLine): string {
+  const [speaks = '', ours] = version.split('-quoll-')
+  return ours === undefined ? `ZooKeeper ${speaks.split('-')[0]}`.trim() : `quoll ${ours}`
 }
 
 function standingOf({ mode, serving }: ServerLine, peerState: string | undefined): { role: string; phase: string } {
