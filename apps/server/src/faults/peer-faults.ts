@@ -2,7 +2,7 @@
  * What is broken around one peer, as a value: what an ensemble of one's own tells a peer's process, whole each time, so
  * that telling it twice changes nothing and a restarted process can be told before it says its first word.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export type PeerFaults = {
   /** Other peers that are named nowhere are reached as ever. */
