@@ -45,6 +45,8 @@ export type ConnectionOptions = {
 
 /** What has arrived during a stall of our own is read before the server is called silent. */
 const DRAIN_MS = 10
+/** Of an answer that is nothing but its header; an answer to a handshake has 36 or 37. */
+const HEADER_BYTES = 16
 const PING_FRAME = encodeRequest(Xid.ping, { type: 'ping' })
 
 export class Connection {
@@ -105,6 +107,9 @@ export class Connection {
   #onFrame(frame: Uint8Array): void {
     try {
       if (this.#established) this.#onAnswer(frame)
+      // A read-only server without local sessions answers the handshake as if it were a request.
+      else if (frame.length === HEADER_BYTES)
+        this.#lose(`it begins no session: error ${decodeReplyHeader(frame).error}`)
       else this.#onHello(decodeConnectResponse(frame))
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error

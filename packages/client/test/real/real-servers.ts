@@ -11,8 +11,9 @@ import {
   tcpTransport,
   webSocketTransport,
 } from '../../src/index.ts'
-import { type Ensemble, startQuoll, startZooKeeper, zooKeeperIsInstalled } from './ensembles.ts'
+import { type Ensemble, startQuoll } from './ensembles.ts'
 import { SwitchableTransport } from './switchable-transport.ts'
+import { startZooKeeper, zooKeeperIsInstalled } from './zookeeper.ts'
 
 /** How the client gets to its servers; through a chroot all tests run in a corner of the tree. */
 export type Way = 'TCP' | 'WebSocket' | 'a chroot'

@@ -1,7 +1,8 @@
 /** A server that has lost the others: who says so gets reads from it, until one is found that takes changes. */
+import { encodeReply } from '@quoll/protocol/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { SessionState } from '../../src/index.ts'
-import type { Script } from '../../src/testing/index.ts'
+import { connect, type SessionState } from '../../src/index.ts'
+import { type Script, ScriptedServer } from '../../src/testing/index.ts'
 import { connected, rejection, STAT } from '../scripted.ts'
 
 beforeEach(() => {
@@ -69,6 +70,19 @@ test('moves to a server that takes changes as soon as there is one, with a sessi
   const asked = server.greeted.length
   await vi.advanceTimersByTimeAsync(60_000)
   expect(server.greeted).toHaveLength(asked)
+})
+
+test('a server that begins no sessions, not even for reads: connect says so', async () => {
+  const server = new ScriptedServer({
+    greet: () => {
+      server.send(encodeReply(0, 0, { type: 'error', code: -119 }))
+      return undefined
+    },
+  })
+  const options = { hosts: 'one:1', readOnly: true, sessionTimeoutMs: 1000, transport: server.transport }
+  const failed = rejection(connect(options))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(await failed).toMatchObject({ message: expect.stringContaining('one:1: it begins no session: error -119') })
 })
 
 test('close ends the search, too', async () => {

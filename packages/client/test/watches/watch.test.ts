@@ -145,8 +145,11 @@ test('for a slow reader what does not fit becomes one gap', async () => {
   expect(types).toEqual(['gap', 'data-changed'])
 })
 
-test('watches are set anew in requests of at most 128 KiB of paths', async () => {
-  const { client, server } = await connected(everythingIsThere)
+test.each([
+  ['', 3],
+  [`/${'r'.repeat(100)}`, 5],
+])('watches are set anew in requests of at most 128 KiB of paths, below %j', async (chroot, requests) => {
+  const { client, server } = await connected(everythingIsThere, { hosts: `one:1${chroot}` })
   const paths = Array.from({ length: 3000 }, (_, i) => `/${'x'.repeat(100)}${i}`)
   await Promise.all(paths.map((path) => client.exists(path, { watch: () => {} })))
   client.watch('/lasting')
@@ -155,7 +158,7 @@ test('watches are set anew in requests of at most 128 KiB of paths', async () =>
   const sent = server.asked.flatMap(({ request }) =>
     request.type === 'set-watches' || request.type === 'set-watches2' ? [request] : [],
   )
-  expect(sent.map(({ type }) => type)).toEqual(['set-watches', 'set-watches', 'set-watches2'])
-  expect(sent.flatMap(({ data }) => data)).toEqual(paths)
+  expect(sent.map(({ type }) => type)).toEqual([...Array(requests - 1).fill('set-watches'), 'set-watches2'])
+  expect(sent.flatMap(({ data }) => data)).toEqual(paths.map((path) => chroot + path))
   for (const { data } of sent) expect(data.join().length).toBeLessThan(128 * 1024)
 })
