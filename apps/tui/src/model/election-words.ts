@@ -1,6 +1,6 @@
 /** An election in sentences: how it came about, what came of it and why, and each of its moments. */
 import { count, duration, latency, list, plural } from '../words.ts'
-import { doingNow, type Election, isSeeking, type Lane, type Moment } from './election.ts'
+import { type Doing, doingNow, type Election, isInService, isSeeking, type Lane, type Moment } from './election.ts'
 import { epochsOffered, phaseTimes, roundsOf, victoryOf } from './election-facts.ts'
 import type { Mood } from './mood.ts'
 
@@ -13,8 +13,10 @@ const LATE_MS = 200
 export function outcomeInWords(election: Election, nowMs: number): Sentence {
   const { outcome, endedMs } = election
   if (outcome?.type === 'joined') {
-    const who = seekers(election)
-    return { text: `${who} joined ${named(outcome.leader)}, which leads epoch ${outcome.epoch}`, mood: 'good' }
+    const reign = `${named(outcome.leader)}, which leads epoch ${outcome.epoch}`
+    const back = seekers(election).filter((lane) => isInService(doingNow(lane), outcome))
+    if (back.length > 0) return { text: `${peers(back.map(({ peer }) => peer))} joined ${reign}`, mood: 'good' }
+    return { text: `nobody joined ${reign}: whoever looked is gone`, mood: 'warn' }
   }
   if (outcome !== undefined)
     return { text: `${named(outcome.leader)} leads epoch ${outcome.epoch}${whyItWon(election)}`, mood: 'good' }
@@ -46,39 +48,42 @@ export function causeInWords(election: Election): string {
   const all = election.lanes.flatMap(searchesOf).filter(({ atMs }) => atMs >= election.beganMs)
   all.sort((a, b) => a.atMs - b.atMs)
   // Whoever starts looks for a leader too; what set it off is rather that one was lost.
-  const first = all.find(({ wasInService }) => wasInService) ?? all[0]
+  const first = all.find(({ before }) => before?.phase === 'broadcast') ?? all[0]
   if (first === undefined) return 'nobody saw it begin'
   if (first.why === 'started') {
     const starters = new Set(all.filter(({ why }) => why === 'started').map(({ peer }) => peer))
     return `${peers([...starters].sort((a, b) => a - b))} started`
   }
-  const { leader, how } = howNoticed(first.why, first.peer)
+  const { leader, how } = howNoticed(first)
   const before = election.moments.filter(({ atMs }) => atMs <= first.atMs)
   const action = before.findLast((one) => one.type === 'action' && (leader === undefined || one.peers.includes(leader)))
   if (action?.type === 'action') return `${action.text}, ${how}`
   if (leader === undefined) return how
   const died = before.some((one) => one.type === 'process' && one.peer === leader && !one.running)
-  return `${named(leader)} led${died ? ' and died' : ''}: ${how}`
+  const what = how.replace(/^it /, '').replace('its links closed', died ? 'died' : 'lost its links')
+  return `${named(leader)}, the leader, ${what}`
 }
 
-type Search = { readonly peer: number; readonly atMs: number; readonly why: string; readonly wasInService: boolean }
+/** Somebody went looking; `before`: what it did until then. */
+type Search = { readonly peer: number; readonly atMs: number; readonly why: string; readonly before: Doing | undefined }
 
 function searchesOf({ peer, spans }: Lane): readonly Search[] {
   return spans.flatMap(({ doing, fromMs, why }, i) => {
-    const wasInService = spans[i - 1]?.doing.phase === 'broadcast'
-    return doing.phase === 'election' ? [{ peer, atMs: fromMs, why, wasInService }] : []
+    return doing.phase === 'election' ? [{ peer, atMs: fromMs, why, before: spans[i - 1]?.doing }] : []
   })
 }
 
 /** The leader that was missed, and by what. */
-function howNoticed(why: string, peer: number): { readonly leader: number | undefined; readonly how: string } {
+function howNoticed({ why, peer, before }: Search): { readonly leader: number | undefined; readonly how: string } {
   const closed = /^the link to peer (\d+), our leader, is down/.exec(why)?.[1]
   if (closed !== undefined) return { leader: Number(closed), how: 'its links closed' }
   const silent = /^nothing was heard from peer (\d+)/.exec(why)?.[1]
   if (silent !== undefined) return { leader: Number(silent), how: 'it fell silent' }
   const told = /^peer (\d+) says: (.*)/.exec(why)
   if (told !== null) return { leader: Number(told[1]), how: `it said farewell: ${told[2]}` }
-  if (why === 'an orderly stop was asked for') return { leader: peer, how: 'it handed over in good order' }
+  if (why === 'an orderly stop was asked for' && before?.role === 'leading')
+    return { leader: peer, how: 'it handed over in good order' }
+  if (why === 'an orderly stop was asked for') return { leader: undefined, how: `${named(peer)} stopped in good order` }
   const quorum = /^only (\d+ of \d+) voters were heard/.exec(why)?.[1]
   if (quorum !== undefined) return { leader: peer, how: `it heard only ${quorum} voters` }
   return { leader: undefined, how: why === '' ? `${named(peer)} went looking` : `${named(peer)}: ${why}` }
@@ -188,8 +193,8 @@ export function journeyInWords(moment: Moment): string {
 }
 
 /** Those who looked. */
-function seekers({ lanes }: Election): string {
-  return peers(lanes.filter(({ spans }) => spans.some(({ doing }) => isSeeking(doing))).map(({ peer }) => peer))
+function seekers({ lanes }: Election): readonly Lane[] {
+  return lanes.filter(({ spans }) => spans.some(({ doing }) => isSeeking(doing)))
 }
 
 function named(peer: number): string {

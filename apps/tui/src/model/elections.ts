@@ -14,6 +14,7 @@ import {
   isSeeking,
   type Lane,
   LOST,
+  leadsFromNowOn,
   type Moment,
   STARTING,
   UNKNOWN,
@@ -145,6 +146,9 @@ function needsOwn(part: Elections, before: Doing, atMs: number): boolean {
   if (current === undefined || current.endedMs !== undefined) return true
   const { outcome } = current
   if (outcome === undefined) return false
+  const reign = doingOfPeer(part, outcome.leader)
+  // What it decided is over already: this is about the next one.
+  if (!leadsFromNowOn(reign) || !isInService(reign, outcome)) return true
   return isInService(before, outcome) || atMs - outcome.atMs > STRAGGLER_MS
 }
 

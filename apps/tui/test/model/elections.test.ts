@@ -1,3 +1,4 @@
+import { peerId } from '@quoll/core'
 import type { TraceRecord } from '@quoll/trace'
 import { describe, expect, test } from 'vitest'
 import { doingNow, type Election, type Moment } from '../../src/model/election.ts'
@@ -76,6 +77,56 @@ describe('what set it off, and what came of it', () => {
     expect(causeInWords(election)).toBe(cause)
     expect(said(election)).toBe(outcome)
     expect(election.endedMs).toBeDefined()
+  })
+
+  test('a follower that stops in good order elects nobody, and is not said to have led', () => {
+    const trace = play({
+      title: 'a follower is stopped',
+      voters: 3,
+      play: (scenario) => {
+        scenario.start(1, 2, 3).join(1, 2, 3).passTime(300)
+        const follower = peerId(scenario.leader === 1 ? 2 : 1)
+        scenario.simulation.world.member(follower).stop(() => scenario.crash(follower))
+        scenario.passTime(300)
+      },
+    })
+    const [, election] = fold(trace).list as [Election, Election]
+    expect(causeInWords(election)).toBe('peer 1 stopped in good order')
+    expect(said(election)).toBe('nobody joined peer 2, which leads epoch 1: whoever looked is gone')
+  })
+
+  test('without a deed to name, what was seen of the leader is the cause', () => {
+    for (const [name, cause] of [
+      ['leader-killed', 'peer 2, the leader, died'],
+      ['leader-cut-off', 'peer 2, the leader, lost its links'],
+      ['leader-paused', 'peer 2, the leader, fell silent'],
+      ['orderly-stop', 'peer 2, the leader, handed over in good order'],
+    ] as const) {
+      const { header, records } = traceNamed(name)
+      const { list } = fold({ header, records: records.filter(({ type }) => type !== 'action') })
+      expect(list.slice(1).map(causeInWords)).toContain(cause)
+    }
+  })
+
+  test('a leader that falls while somebody is not back yet begins another election', () => {
+    const trace = play({
+      title: 'one leader after the other, and one peer that hears nobody',
+      voters: 5,
+      play: (scenario) => {
+        scenario.start(1, 2, 3, 4, 5).join(1, 2, 3, 4, 5).passTime(300)
+        for (let round = 0; round < 2; round++) {
+          const old = scenario.leader ?? 0
+          scenario.crash(old).until('another leads', () => scenario.leader !== undefined && scenario.leader !== old)
+          scenario.passTime(10)
+          if (round === 0)
+            scenario.isolate([1, 2, 3, 4, 5].find((id) => id !== old && id !== scenario.leader) ?? 1).passTime(700)
+          if (round === 0) scenario.start(old).passTime(700)
+        }
+        scenario.passTime(500)
+      },
+    })
+    const led = fold(trace).list.filter(({ outcome }) => outcome?.type === 'led')
+    expect(led.map(({ outcome }) => outcome?.epoch)).toEqual([1, 2, 3])
   })
 
   test('as many elections as there were', () => {

@@ -92,7 +92,8 @@ function eachPeer(dashboard: Dashboard, { columns, rows }: Room): readonly Line[
   return peers.slice(first, first + visible).flatMap((peer) => {
     const role = peer.standing === undefined ? '' : ` ${peer.standing.role}`
     const title = [
-      span(` peer ${peer.id}`, isLost(peer) ? 'lost' : 'strong'),
+      span(peer.id === dashboard.screen.peer ? GLYPHS.chosen : ' ', 'key'),
+      span(`peer ${peer.id}`, isLost(peer) ? 'lost' : 'strong'),
       ...(isLost(peer) ? silence(peer, atMs) : [span(role, 'quiet')]),
     ]
     return oneChart(dashboard, chart, [peer], title, { columns, rows: height }, top)
