@@ -195,13 +195,13 @@ describe('who may connect', () => {
 
 describe('the end of a connection', () => {
   test('who answers pings stays, who is gone without a word is cut', async () => {
-    const port = await listen({ pingMs: 60 })
+    const port = await listen({ pingMs: 200 })
     const alive = await dial(`ws://127.0.0.1:${port}/echo`)
     const gone = new WebSocket(`ws://127.0.0.1:${port}/echo`, { autoPong: false })
     dialled.push(gone)
     await once(gone, 'open')
     await once(gone, 'close')
-    await passMs(100)
+    await passMs(300)
     expect(alive.readyState).toBe(WebSocket.OPEN)
   })
 

@@ -17,7 +17,8 @@ export class Liveness {
   }
 
   watch(ws: WebSocket, socket: Socket): void {
-    this.#timer ??= setInterval(() => this.#look(), this.#pingMs).unref()
+    // After a stall of our own: what has arrived meanwhile is read before anybody is judged.
+    this.#timer ??= setInterval(() => setImmediate(() => this.#look()), this.#pingMs).unref()
     // As if something had just been heard: the first look only asks.
     this.#connections.set(ws, { socket, seen: { read: -1, left: 0 } })
     ws.once('close', () => this.#forget(ws))
