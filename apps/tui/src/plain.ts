@@ -6,6 +6,7 @@
  */
 import type { Ensemble } from './model/ensemble.ts'
 import { answers } from './model/peers.ts'
+import type { Story, StoryEntry } from './model/story.ts'
 import { verdictInWords } from './model/verdict.ts'
 import { compareZxids, parseZxid, type ZxidText } from './model/zxid-text.ts'
 import { momentText } from './view/moment-text.ts'
@@ -13,10 +14,16 @@ import { roleSign } from './view/roles.ts'
 
 /** What is to be said after `before`: its new events in the order they happened, then the verdict if that changed. */
 export function linesBetween(before: Ensemble, after: Ensemble): readonly string[] {
-  const news = after.story.entries.filter(({ number }) => number > before.story.told).reverse()
-  const lines = news.map(({ atMs, text }) => lineOf(after, atMs, text))
+  const lines = newIn(before.story, after.story).map(({ atMs, text }) => lineOf(after, atMs, text))
   const verdict = verdictInWords(after.verdict).text
   return verdict === verdictInWords(before.verdict).text ? lines : [...lines, lineOf(after, after.atMs, verdict)]
+}
+
+/** Oldest first. A late one may stand among others that were there before. */
+function newIn(before: Story, after: Story): readonly StoryEntry[] {
+  if (before.entries === after.entries) return []
+  const known = new Set(before.entries.map(({ atMs, text }) => `${atMs} ${text}`))
+  return after.entries.filter(({ atMs, text }) => !known.has(`${atMs} ${text}`)).toReversed()
 }
 
 function lineOf(ensemble: Ensemble, atMs: number, text: string): string {

@@ -1,6 +1,8 @@
 /**
- * Every record that came, and the ensemble as of any of them. Records lie in chunks, each with the ensemble as it was before
- * its first, so that going back costs no more than a chunk. Bounded: the oldest chunk goes when there are too many.
+ * Every record that came, by the time it tells of, and the ensemble as of any of them. Records lie in chunks, each with the
+ * ensemble as it was before its first, so that going back costs no more than a chunk. Bounded: the oldest chunk goes when there
+ * are too many. What one peer tells comes in its order, but of several peers one may be late: its records take their place
+ * among the newest.
  */
 import type { TraceHeader, TraceRecord } from '@quoll/trace'
 import { type Ensemble, newEnsemble, take } from './model/ensemble.ts'
@@ -13,6 +15,8 @@ type Chunk = {
 }
 
 const CHUNK = 256
+/** How many of the newest records a late one may overtake. */
+const LATE = 64
 export const RECORDS_KEPT = 200_000
 
 export class Timeline {
@@ -23,9 +27,8 @@ export class Timeline {
   /** As of the cursor: `#at` records are taken in. */
   #shown: Ensemble
   #at = 0
-  /** Where elections begin: the number of records with the first one that looks for a leader, ascending. */
-  #elections: number[] = []
-  #electing = false
+  /** Before each of the newest records, the last one last. */
+  readonly #tail: Ensemble[] = []
 
   /** @param kept how many records at most, about. */
   constructor(header: TraceHeader, kept: number = RECORDS_KEPT) {
@@ -66,16 +69,12 @@ export class Timeline {
   /** The cursor goes along if it was at the end and `follow` says so. */
   push(record: TraceRecord, follow: boolean): void {
     const along = follow && this.atEnd
-    let last = this.#chunks.at(-1)!
-    if (last.records.length >= CHUNK) {
-      last = { first: this.known, before: this.#newest, records: [] }
-      this.#chunks.push(last)
-    }
-    last.records.push(record)
-    this.#newest = take(this.#newest, record)
-    this.#noteElection(record)
+    const place = this.#insert(record)
+    this.#endChunk()
     this.#dropOldest()
-    if (along || this.#at < this.#first) this.moveTo(along ? this.known : this.#first)
+    if (along) this.moveTo(this.known)
+    else if (place < this.#at) this.#restore(this.#at + 1)
+    else if (this.#at < this.#first) this.moveTo(this.#first)
   }
 
   /** Shows the ensemble as of so many records: those there are no more, or not yet, are as near as can be. */
@@ -119,13 +118,17 @@ export class Timeline {
     return moves
   }
 
-  /** To the beginning of the next election, or of the one before. False: there is none. */
+  /** To the moment in which the next election begins, or the one before. False: there is none. */
   stepElection(back: boolean): boolean {
-    const number = back
-      ? this.#elections.findLast((election) => election < this.#at)
-      : this.#elections.find((election) => election > this.#at)
-    if (number !== undefined) this.moveTo(number)
-    return number !== undefined
+    const { atMs } = this.#shown
+    const moments = this.#newest.elections.list
+      .filter(({ outcome }) => outcome?.type !== 'joined')
+      .map(({ lookingMs }) => lookingMs)
+    const moment = back
+      ? moments.findLast((one) => one < atMs && one >= this.beginMs)
+      : moments.find((one) => one > atMs)
+    if (moment !== undefined) this.moveToMoment(moment)
+    return moment !== undefined
   }
 
   /** When the record after the cursor was told, or undefined at the end. */
@@ -137,31 +140,73 @@ export class Timeline {
     return this.#chunks[0]!.first
   }
 
+  #chunkOf(number: number): Chunk {
+    return this.#chunks[Math.min(this.#chunks.length - 1, Math.floor((number - this.#first) / CHUNK))]!
+  }
+
   #record(number: number): TraceRecord {
-    const chunk = this.#chunks[Math.floor((number - this.#first) / CHUNK)]!
+    const chunk = this.#chunkOf(number)
     return chunk.records[number - chunk.first]!
   }
 
   #ensembleAt(number: number): Ensemble {
-    const chunk = this.#chunks[Math.min(this.#chunks.length - 1, Math.floor((number - this.#first) / CHUNK))]!
+    const chunk = this.#chunkOf(number)
     const ahead = this.#at <= number && this.#at >= chunk.first
     let ensemble = ahead ? this.#shown : chunk.before
     for (let next = ahead ? this.#at : chunk.first; next < number; next++) ensemble = take(ensemble, this.#record(next))
     return ensemble
   }
 
-  #noteElection(record: TraceRecord): void {
-    if (record.type !== 'became') return
-    if (record.role === 'looking' && !this.#electing) this.#elections.push(this.known)
-    if (record.role === 'looking') this.#electing = true
-    else if (record.role === 'leading' && record.phase === 'broadcast') this.#electing = false
+  /** As `moveTo`, when what is shown has changed under the cursor. */
+  #restore(number: number): void {
+    const chunk = this.#chunkOf(number)
+    this.#at = chunk.first
+    this.#shown = chunk.before
+    this.moveTo(number)
+  }
+
+  /** @returns its number. */
+  #insert(record: TraceRecord): number {
+    const { records } = this.#chunks.at(-1)!
+    const late = lateness(records, record)
+    const place = this.known - late
+    records.splice(records.length - late, 0, record)
+    let ensemble = late === 0 ? this.#newest : this.#tail.splice(this.#tail.length - late)[0]!
+    for (const one of records.slice(records.length - 1 - late)) {
+      this.#tail.push(ensemble)
+      ensemble = take(ensemble, one)
+    }
+    if (this.#tail.length > LATE) this.#tail.splice(0, this.#tail.length - LATE)
+    this.#newest = ensemble
+    return place
+  }
+
+  /** Those that nothing can overtake any more make a chunk, the others begin the next one. */
+  #endChunk(): void {
+    const last = this.#chunks.at(-1)!
+    if (last.records.length < CHUNK + LATE) return
+    this.#chunks.push({ first: last.first + CHUNK, before: this.#tail[0]!, records: last.records.splice(CHUNK) })
   }
 
   #dropOldest(): void {
-    if (this.#chunks.length * CHUNK <= this.#kept + CHUNK) return
-    this.#chunks.shift()
-    this.#elections = this.#elections.filter((number) => number > this.#first)
+    if (this.#chunks.length * CHUNK > this.#kept + CHUNK) this.#chunks.shift()
   }
+}
+
+/** How many of the newest tell of something later than this one. Its own teller's never do. */
+function lateness(records: readonly TraceRecord[], record: TraceRecord): number {
+  const teller = tellerOf(record)
+  let late = 0
+  while (late < LATE) {
+    const other = records[records.length - 1 - late]
+    if (other === undefined || other.atMs <= record.atMs || tellerOf(other) === teller) break
+    late++
+  }
+  return late
+}
+
+function tellerOf(record: TraceRecord): number | undefined {
+  return 'peer' in record ? record.peer : undefined
 }
 
 /** Numbers that come again and again are no events: they are taken in on the way to one. */

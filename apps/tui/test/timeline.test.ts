@@ -14,7 +14,13 @@ const told = (): Scene =>
     .join(3)
     .watch(30_000)
 
-function filled({ header, records }: Scene, kept?: number): Timeline {
+/** The few records of an election, without the numbers before and after. */
+const election = (): Scene => {
+  const scene = new Scene().statuses().perform({ type: 'kill', peer: 3 })
+  return scene.finishElection()
+}
+
+function filled({ header, records }: Pick<Scene, 'header' | 'records'>, kept?: number): Timeline {
   const timeline = new Timeline(header, kept)
   for (const record of records) timeline.push(record, true)
   return timeline
@@ -58,9 +64,38 @@ describe('a timeline', () => {
     const timeline = filled(scene, 512)
     timeline.moveTo(0)
     expect(timeline.taken).toBeGreaterThan(0)
-    expect(timeline.known - timeline.taken).toBeLessThanOrEqual(512 + 256)
+    expect(timeline.known - timeline.taken).toBeLessThanOrEqual(512 + 2 * 256 + 64)
     expect(timeline.shown.records).toBe(timeline.taken)
     expect(timeline.step(true)).toBe(false)
+  })
+
+  it('puts a late record in its place, and what is shown with it', () => {
+    const records = scene.records.slice(0, 40)
+    const inOrder = filled({ header: scene.header, records })
+    const late = records[37]!
+    const others = records.filter((record) => record !== late)
+    expect(others.at(-1)!.atMs).toBeGreaterThan(late.atMs)
+    for (const shown of [1, 20, 39]) {
+      const timeline = filled({ header: scene.header, records: others })
+      timeline.moveTo(shown)
+      timeline.push(late, false)
+      expect(timeline.taken).toBe(shown === 39 ? 40 : shown)
+      timeline.moveTo(timeline.known)
+      expect(timeline.shown.peers).toEqual(inOrder.shown.peers)
+      expect(timeline.known).toBe(40)
+    }
+  })
+
+  it('tells the same story, in whatever order several peers are heard', () => {
+    const { header, records } = election()
+    const inOrder = filled({ header, records }).shown.story.entries.map(({ text }) => text)
+    const [before, since] = [records.slice(0, 3), records.slice(3)]
+    const byTeller = [3, 1, 2].flatMap((id) => since.filter((record) => 'peer' in record && record.peer === id))
+    const others = since.filter((record) => !('peer' in record))
+    const mixed = filled({ header, records: [...before, ...others, ...byTeller] })
+    expect(mixed.shown.story.entries.map(({ text }) => text)).toEqual(inOrder)
+    expect(mixed.stepElection(true)).toBe(true)
+    expect(mixed.shown.verdict.writes).toBe(false)
   })
 
   it('steps from event to event, over numbers', () => {
