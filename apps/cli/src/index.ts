@@ -56,28 +56,28 @@ export function quollCommand(): Command {
     .description('A coordination service that speaks ZooKeeper: elects, commits, fails over and recovers by itself.')
     .version(version())
     .addHelpText('after', EXAMPLES)
-    .configureOutput({ outputError: (text, write) => write(`${refusal(text)}\n`) })
     // What follows a command is the command's: the shell's own commands have options too.
     .enablePositionalOptions()
-  for (const declare of DECLARATIONS) quoll.addCommand(declare().copyInheritedSettings(quoll))
+  for (const declare of DECLARATIONS) quoll.addCommand(declare())
+  for (const command of [quoll, ...allBelow(quoll)])
+    command.configureOutput({ outputError: (text, write) => write(`${refusal(text, command)}\n`) })
   return quoll
 }
 
 /** What commander says of a command line, in the shape of all our errors. */
-function refusal(text: string): string {
-  const what = text.trim().replace(/^error: /, '')
-  const command =
-    process.argv[2]?.startsWith('-') === false && !what.startsWith('unknown command') ? process.argv[2] : ''
-  const help = `quoll ${command === '' ? '' : `${command} `}--help has examples.`
-  return complaintLines({ what: `quoll: ${what}`, means: 'Nothing was done.', next: help }).join('\n')
+function refusal(text: string, command: Command): string {
+  const what = `quoll: ${text.trim().replace(/^error: /, '')}`
+  const next = `${pathOf(command)} --help has examples.`
+  return complaintLines({ what, means: 'Nothing was done.', next }).join('\n')
+}
+
+/** `quoll logs txns` */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
 }
 
 /** Runs the command; whatever goes wrong is said in three parts: what happened, what it means, what to do next. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // Whoever reads us may have read enough, as head does.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? Exit.ok : Exit.failed),
-  )
   // Whoever reads us may have read enough, as head does.
   process.stdout.on('error', (error: NodeJS.ErrnoException) =>
     process.exit(error.code === 'EPIPE' ? Exit.ok : Exit.failed),

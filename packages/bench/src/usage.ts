@@ -4,11 +4,11 @@ import { DEFAULT_LOAD as load } from './suites.ts'
 
 export const USAGE: string = `quoll bench: load for any ensemble that speaks ZooKeeper; every reply is checked
 
-  quoll bench --connect HOSTS [a load]        one load, measured
-  quoll bench --connect HOSTS --watchers N    one change, told to N watchers
-  quoll bench --connect HOSTS --sessions N    sessions: opened, held, cut, resumed
-  quoll bench --connect HOSTS --suite quick   the table of docs/performance.md
-  quoll bench --connect HOSTS --compare HOSTS the same on two ensembles in turn
+  quoll bench --connect HOSTS [a load]          one load, measured
+  quoll bench --connect HOSTS --watchers N      one change, told to N watchers
+  quoll bench --connect HOSTS --sessions N      sessions: opened, held, cut
+  quoll bench --connect HOSTS --suite quick     the table of docs/performance.md
+  quoll bench --connect HOSTS --compare HOSTS   two ensembles in turn
 
 A load
   --mix PARTS         of ${wrap(OPERATIONS.join(', '), 56, 22)},
@@ -21,7 +21,7 @@ A load
   --keys N            znodes to set and get (default ${load.keys})
   --children N        znodes that children lists (default ${load.children})
   --multi N           operations in a multi (default ${load.multi})
-  --duration SECONDS  measured (default ${load.seconds}); with --sessions: how long they are held
+  --duration SECONDS  measured (default ${load.seconds}); of --sessions: held
   --warm-up SECONDS   before that (default ${load.warmUpSeconds})
 
 Watchers, suites, comparisons
@@ -33,7 +33,8 @@ Watchers, suites, comparisons
   --names A,B         what to call the two ensembles
 
 The tool
-  --workers N         threads that make the load (default: one for two processors)
+  --workers N         threads that make the load (default: one for each two
+                      processors)
   --session-timeout S seconds that sessions ask for (default 30)
   --json              everything measured, as JSON, instead of a table
   --help

@@ -86,24 +86,25 @@ function kindOf(placeholder: string, choices: readonly string[] | undefined): Va
   return { type: /\b(?:dir|directory)\b/i.test(placeholder) ? 'directory' : 'text' }
 }
 
-/** `--seed 42   one seed`, `--trace FILE   …`, `--json   …`, as help texts have them. */
+/** `  quoll sim --seed 42   one seed`, `  --trace FILE   …`, `  --json   …`, as help texts have them; elsewhere they are only named. */
 function optionsIn(usage: string): GrammarOption[] {
-  const rows = [...usage.matchAll(/(--[a-z][a-z-]*)(?: ([A-Z][A-Z,]*|\d+)(?![a-z]))?([^\n]*)/g)]
-  const seen = new Map<string, GrammarOption>()
-  for (const [, long = '', value, rest = ''] of rows) {
-    const known = seen.get(long)
-    if (known !== undefined && (known.value !== undefined || value === undefined)) continue
-    const description =
-      rest.match(value === undefined ? /^\s{2,}(\S.*)$/ : /^\s+(\S.*)$/)?.[1] ??
-      known?.description ??
-      value?.toLowerCase() ??
-      long
-    seen.set(long, {
-      short: undefined,
-      long,
-      description,
-      value: value === undefined ? undefined : kindOf(value, undefined),
-    })
+  const found = new Map<string, GrammarOption>()
+  for (const line of usage.split('\n')) {
+    const isRow = /^ {2}(?:quoll|--)/.test(line)
+    const description = isRow
+      ? (line.match(/\S {2,}(\S.*)$/)?.[1] ?? line.match(/^ {2}--\S+ [A-Z]+ (\S.*)$/)?.[1])
+      : undefined
+    for (const [, long = '', value] of line.matchAll(/(--[a-z][a-z-]*)(?: ([A-Z][A-Z,]*|\d+)(?![a-z]))?/g)) {
+      const known = found.get(long)
+      if (known !== undefined && (known.value !== undefined || value === undefined)) continue
+      const text = description ?? known?.description ?? value?.toLowerCase() ?? long
+      found.set(long, {
+        short: undefined,
+        long,
+        description: text,
+        value: value === undefined ? undefined : kindOf(value, undefined),
+      })
+    }
   }
-  return [...seen.values()]
+  return [...found.values()]
 }

@@ -1,7 +1,7 @@
 /** A whole ensemble on this machine, each peer a process of its own. */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { UsageError } from '../errors.ts'
+import { CommandError, UsageError } from '../errors.ts'
 import { fetchStatus, type PeerStatus } from '../status/fetch-status.ts'
 import { freePorts, isFree } from './free-ports.ts'
 import { LocalControl } from './local-control.ts'
@@ -71,14 +71,14 @@ export class LocalEnsemble {
    */
   async ready(): Promise<void> {
     const failed = new Promise<never>((_, reject) => {
-      for (const peer of this.peers) peer.onUnexpectedEnd = (ended) => reject(new Error(endedAtStart(peer, ended)))
+      for (const peer of this.peers) peer.onUnexpectedEnd = (ended) => reject(endedAtStart(peer, ended))
     })
     failed.catch(() => {})
     const deadline = performance.now() + READY_MS
     for (;;) {
       const statuses = await Promise.race([this.statuses(), failed])
       if (statuses.every((status) => status?.serving === true)) break
-      if (performance.now() > deadline) throw new Error(notReady(this.peers, statuses))
+      if (performance.now() > deadline) throw notReady(this.peers, statuses)
       await Promise.race([sleep(POLL_MS), failed])
     }
     for (const peer of this.peers) peer.onUnexpectedEnd = () => {}
@@ -100,19 +100,27 @@ async function clientPortsOf({ peers, clientPort }: LocalEnsembleOptions): Promi
   for (const port of ports)
     if (!(await isFree(port)))
       throw new UsageError(
-        `port ${port} is taken. Choose others with --client-port, or leave it out to have free ones chosen.`,
+        `port ${port} is taken`,
+        'Choose others with --client-port, or leave it out to have free ones chosen.',
       )
   return ports
 }
 
-function endedAtStart({ plan, logFile }: PeerProcess, { code, signal }: Ended): string {
-  return `peer ${plan.id} ended before it served (${signal ?? `exit code ${code}`}). Its log: ${logFile}`
+function endedAtStart({ plan, logFile }: PeerProcess, { code, signal }: Ended): CommandError {
+  return new CommandError(
+    `peer ${plan.id} ended before it served (${signal ?? `exit code ${code}`})`,
+    `The others were stopped again. ${code === null ? '' : `quoll explain ${code} says what the exit code means.`}`.trim(),
+    `Its last words say why: quoll logs ${logFile} -n 5`,
+  )
 }
 
-function notReady(peers: readonly PeerProcess[], statuses: readonly (PeerStatus | undefined)[]): string {
+function notReady(peers: readonly PeerProcess[], statuses: readonly (PeerStatus | undefined)[]): CommandError {
   const waiting = peers.filter((_, i) => statuses[i]?.serving !== true)
-  const logs = waiting.map(({ plan, logFile }) => `  peer ${plan.id}: ${logFile}`)
-  return `the ensemble does not serve after ${READY_MS / 1000} s. Logs of the peers that wait:\n${logs.join('\n')}`
+  return new CommandError(
+    `the ensemble does not serve after ${READY_MS / 1000} s: ${waiting.map(({ plan }) => `peer ${plan.id}`).join(', ')} did not get there`,
+    'The machine may be too busy, or the disk too slow; all peers were stopped again.',
+    `Their logs say more: quoll logs ${waiting.map(({ logFile }) => logFile).join(' ')}`,
+  )
 }
 
 function sleep(ms: number): Promise<void> {

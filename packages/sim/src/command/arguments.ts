@@ -36,19 +36,25 @@ export const USAGE: string = `quoll sim: a whole ensemble in one process under o
   quoll sim --seeds 1000         that many, from --from (default 1)
   quoll sim --minutes 5          as many as fit into five minutes
   quoll sim --hours 24           as many as make a simulated day
-  quoll sim --watch              a calm ensemble in the dashboard, to be broken by hand
-  quoll sim --seed 42 --watch    the run of that seed in the dashboard, event by event if asked
+  quoll sim --watch              a calm ensemble, to be broken by hand
+  quoll sim --seed 42 --watch    that run in the dashboard, step by step
 
   --peers N        voters (default: drawn from the seed, mostly 3 or 5)
   --observers N    members that learn without voting
   --seconds N      simulated seconds with faults per seed (default ${DEFAULT_SECONDS})
-  --faults LIST    of ${FAULT_KINDS.join(', ')}
+  --faults LIST    of ${inColumns(FAULT_KINDS)}
   --jobs N         seeds side by side (default 1)
   --trace FILE     with --seed: every event and effect, one per line
-  --record FILE    with --seed or --watch: what the dashboard shows, for quoll replay
+  --record FILE    with --seed or --watch: what is shown, for quoll replay
 
-Exit code: 0 nothing found, 1 a promise was broken, 2 the command was not understood.
+Exit code: 0 nothing found, 1 a promise was broken, 2 used wrongly.
 `
+
+/** Separated by commas, a few on each line, below the first of them. */
+function inColumns(words: readonly string[]): string {
+  const lines = Array.from({ length: Math.ceil(words.length / 5) }, (_, i) => words.slice(5 * i, 5 * i + 5).join(', '))
+  return lines.join(`,\n${' '.repeat(22)}`)
+}
 
 const NUMBERS = ['seed', 'from', 'seeds', 'minutes', 'hours', 'seconds', 'peers', 'observers', 'jobs'] as const
 
