@@ -67,7 +67,7 @@ export const removewatches: ShellCommand = {
     l: { says: 'also while there is no connection' },
   },
   words: [1, 1],
-  examples: ['get -w /app', 'removewatches /app'],
+  examples: ['removewatches /app', 'removewatches -c /app'],
   json: ['path', 'removed'],
   async run({ client, signal, watches }, given) {
     const path = pathOf(given.words[0])
