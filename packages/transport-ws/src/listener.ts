@@ -2,11 +2,12 @@
  * The peer port: an HTTP server that only knows how to become a WebSocket. Everybody may connect, so everybody is a stranger until
  * the handshake is done: strangers are few, have little time, and are dropped without anybody else noticing.
  */
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { Socket } from 'node:net'
 import type { PeerId } from '@quoll/core'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Identity } from './handshake.ts'
+import { http } from './node-http.ts'
 import { openAsAcceptor } from './opening.ts'
 import type { PeerAddress, TransportLimits, TransportTiming } from './options.ts'
 import { PEER_PATH, webSocketOptions } from './web-socket-options.ts'
@@ -37,7 +38,7 @@ export class Listener {
       clientTracking: false,
       ...webSocketOptions(options.limits),
     })
-    this.#http = createServer({ maxHeaderSize: 4096, noDelay: true }, (_request, response) => {
+    this.#http = http.createServer({ maxHeaderSize: 4096, noDelay: true }, (_request, response) => {
       const sentence = 'This is the port for peers of a Quoll ensemble; it speaks WebSocket only.\n'
       response.writeHead(426, { upgrade: 'websocket', connection: 'close', 'content-type': 'text/plain' })
       response.end(sentence)

@@ -2,9 +2,10 @@
  * The HTTP port: small pages for probes, monitors and the dashboard, and WebSockets on the paths of a table. Pages are read only,
  * bounded, and need no secret.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { PeerAddress } from '@quoll/transport-ws'
+import { http } from './node-http.ts'
 import { type WebSocketAcceptors, WebSockets } from './web-sockets/index.ts'
 
 export type Page = { readonly code: number; readonly type: 'text' | 'json' | 'metrics'; readonly body: string }
@@ -43,7 +44,7 @@ const REQUEST_MS = 5_000
 export function listenForHttp(options: HttpPortOptions): Promise<HttpPort> {
   const { address, pages, webSockets: acceptors = {}, allowedOrigins = [], pingMs } = options
   const webSockets = new WebSockets({ acceptors, allowedOrigins, ...(pingMs === undefined ? {} : { pingMs }) })
-  const server = createServer(
+  const server = http.createServer(
     {
       maxHeaderSize: HEADER_BYTES_MAX,
       requestTimeout: REQUEST_MS,

@@ -2,9 +2,10 @@
  * WebSockets on the HTTP port: a table from path to acceptor. What is not for the table, not from an allowed page, or too many is
  * refused with a status and a sentence before it costs more than its headers. No compression.
  */
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { http } from '../node-http.ts'
 import type { WebSocketAcceptor, WebSocketAcceptors } from './acceptor.ts'
 import { Liveness } from './liveness.ts'
 import { originRefusal } from './origin.ts'
@@ -113,7 +114,7 @@ function pathOf({ url = '/' }: IncomingMessage): string {
 function refuse(socket: Socket, { code, why }: Refusal): void {
   const body = `${why}\n`
   const head = [
-    `HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ''}`,
+    `HTTP/1.1 ${code} ${http.STATUS_CODES[code] ?? ''}`,
     'content-type: text/plain; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
