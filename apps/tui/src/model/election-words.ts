@@ -207,8 +207,8 @@ function peers(ids: readonly number[]): string {
 
 /** Since the election began: `+7.7 ms`, `+2,532 ms`. */
 export function offsetInWords(atMs: number, { beganMs }: Election): string {
-  const ms = atMs - beganMs
-  return `+${ms < 99.95 ? ms.toFixed(1) : count(ms)} ms`
+  const ms = Math.abs(atMs - beganMs)
+  return `${atMs < beganMs ? '-' : '+'}${ms < 99.95 ? ms.toFixed(1) : count(ms)} ms`
 }
 
 /** `2 of 61`, for the cursor. */

@@ -222,7 +222,10 @@ function happened(part: Elections, moment: Moment): Elections {
   const isOmen = current === undefined || current.outcome !== undefined
   const noted = isOmen ? omened(next, moment) : next
   const over = current === undefined || current.endedMs !== undefined
-  return over ? noted : withNewest(noted, withMoment(current, moment))
+  if (over) return noted
+  // What set it off may be told of late.
+  const beganMs = Math.min(current.beganMs, moment.atMs)
+  return withNewest(noted, { ...withMoment(current, moment), beganMs })
 }
 
 function omened(part: Elections, moment: Moment): Elections {

@@ -3,7 +3,13 @@ import type { TraceRecord } from '@quoll/trace'
 import { describe, expect, test } from 'vitest'
 import { doingNow, type Election, type Moment } from '../../src/model/election.ts'
 import { epochsOffered, phaseTimes, roundsOf, standsOf } from '../../src/model/election-facts.ts'
-import { causeInWords, courseInWords, momentInWords, outcomeInWords } from '../../src/model/election-words.ts'
+import {
+  causeInWords,
+  courseInWords,
+  momentInWords,
+  offsetInWords,
+  outcomeInWords,
+} from '../../src/model/election-words.ts'
 import { foldElections, noElections } from '../../src/model/elections.ts'
 import { electionIn, fold, traceNamed } from '../support/elections-of.ts'
 import { PLAYS } from '../support/plays.ts'
@@ -258,6 +264,15 @@ describe('records in another order', () => {
         name,
       ).toEqual(one.list.map(({ outcome }) => outcome))
     }
+  })
+
+  test('a deed that is told of late is the cause all the same, and the beginning', () => {
+    const { header, records } = traceNamed('leader-killed')
+    const at = records.findIndex((record) => record.type === 'action')
+    const late = [...records.slice(0, at), ...records.slice(at + 1, at + 12), records[at]!, ...records.slice(at + 12)]
+    const [, election] = fold({ header, records: late }).list as [Election, Election]
+    expect(causeInWords(election)).toBe('peer 2 was killed, its links closed')
+    expect(election.moments.map((moment) => offsetInWords(moment.atMs, election))[0]).toBe('+0.0 ms')
   })
 
   test('a reader that came in the middle knows who leads, and sees the next one', () => {

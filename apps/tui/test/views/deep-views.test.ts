@@ -124,6 +124,22 @@ describe('the cursor in an election', () => {
     }
   })
 
+  test('more peers than rows: the lanes of those that speak are on show', () => {
+    const nine = play({
+      title: 'nine',
+      voters: 9,
+      play: (scenario) => scenario.start(1, 2, 3, 4, 5, 6, 7, 8, 9).passTime(300),
+    })
+    for (let at = 0; at < 60; at++) {
+      const dashboard = pressed(dashboardOn(nine, 'elections'), 'enter', ...down(at))
+      const frame = frameOf(dashboard, SIZES[0]!)
+      const [, from, to] = /^ \d+ of \d+ {2}peer (\d) to peer (\d)/m.exec(frame) ?? []
+      for (const peer of [from, to].filter((one) => one !== undefined))
+        expect(frame).toMatch(new RegExp(`^ {3}${peer} `, 'm'))
+      expect(frame).toMatch(/^ \d+ of \d+ {2}/m)
+    }
+  })
+
   test('escape leads back to the list, then out', () => {
     const list = pressed(opened, 'escape')
     expect(frameOf(list, SIZES[1]!)).toContain('3 elections seen')

@@ -27,12 +27,13 @@ const LIST_LEAST = 3
 /** More rows between lanes only make the arrows longer. */
 const GAP_MOST = 3
 
-export function electionPage(election: Election, state: ElectionsState, nowMs: number, room: Room): readonly Line[] {
+export function electionPage(whole: Election, state: ElectionsState, nowMs: number, room: Room): readonly Line[] {
   const { columns, rows } = room
-  const place = placeOf(election, state)
-  const chosen = election.moments[place]
-  const head = heading(election, nowMs, columns, rows)
-  const times = timesTable(election, nowMs, columns)
+  const place = placeOf(whole, state)
+  const chosen = whole.moments[place]
+  const head = heading(whole, nowMs, columns, rows)
+  const election = withLanes(whole, chosen, rows - head.length - 1 - WORDS_ROWS)
+  const times = timesTable(whole, nowMs, columns)
   const lanes = election.lanes.length
   let spare = rows - head.length - lanes - 1 - WORDS_ROWS
   const take = (wanted: number, keep = 0): boolean => {
@@ -53,6 +54,27 @@ export function electionPage(election: Election, state: ElectionsState, nowMs: n
     ...(withTimes ? [EMPTY, ...times] : []),
     ...(listRows > 0 ? momentList(election, place, columns, listRows) : []),
   ].slice(0, rows)
+}
+
+/** As many lanes as there is room for: of those the chosen moment is about, of the leader, then of the others. */
+function withLanes(election: Election, chosen: Moment | undefined, room: number): Election {
+  const { lanes, outcome } = election
+  if (lanes.length <= room) return election
+  const first = [...(chosen === undefined ? [] : peersOf(chosen)), ...(outcome === undefined ? [] : [outcome.leader])]
+  const ranked = new Set([...first, ...lanes.map(({ peer }) => peer)])
+  const shown = new Set([...ranked].slice(0, Math.max(1, room)))
+  return { ...election, lanes: lanes.filter(({ peer }) => shown.has(peer)) }
+}
+
+function peersOf(moment: Moment): readonly number[] {
+  switch (moment.type) {
+    case 'message':
+      return [moment.from, moment.to]
+    case 'action':
+      return moment.peers
+    default:
+      return [moment.peer]
+  }
 }
 
 /** Where the cursor stands. */
