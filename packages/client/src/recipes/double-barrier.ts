@@ -1,7 +1,8 @@
 /**
  * So many begin together, and end together. Each has a znode; the one that completes the number makes `ready`, which all wait
  * for. At the end the first to have come goes last and takes `ready` with it: the others wait for its znode only, and it waits
- * for theirs one by one. Who dies goes, as far as the others are concerned. ZooKeeper's recipe for double barriers.
+ * for theirs one by one. Who dies goes, as far as the others are concerned; if it was the first, `ready` may stay behind, so one
+ * that is older than our own znode counts for nothing. ZooKeeper's recipe for double barriers.
  */
 import type { Client, ReadOptions, SignalOptions, Stat } from '../client.ts'
 import { isZooKeeperError } from '../errors.ts'
@@ -42,11 +43,11 @@ export async function enterBarrier(client: Client, path: string, { size, signal 
       ),
       PATTERN,
     )
-    if (members.length >= size) await makeReady(client, ready)
+    if (members.length >= size) await makeReady(client, ready, mine)
     const read = (options: ReadOptions): Promise<Stat | undefined> => client.exists(ready, options)
     // Who made it may be gone again: that it was made is what counts.
     const wasMade = (stat: Stat | undefined, change: ZnodeEvent | undefined): true | undefined =>
-      stat !== undefined || change?.type === 'created' || undefined
+      isNewer(stat, mine) || change?.type === 'created' || undefined
     await waitUntil(client, read, wasMade, signal)
     return new EnteredGathering(client, path, mine)
   } catch (error) {
@@ -114,10 +115,19 @@ class EnteredGathering implements Gathering {
   }
 }
 
-async function makeReady(client: Client, ready: string): Promise<void> {
-  try {
-    await again(() => client.create(ready, undefined, { ephemeral: true }))
-  } catch (error) {
-    if (!isZooKeeperError(error, 'NODE_EXISTS')) throw error
-  }
+/** Whoever completed the number makes it, instead of what was left behind. */
+async function makeReady(client: Client, ready: string, mine: Created): Promise<void> {
+  for (;;)
+    try {
+      await again(() => client.create(ready, undefined, { ephemeral: true }))
+      return
+    } catch (error) {
+      if (!isZooKeeperError(error, 'NODE_EXISTS')) throw error
+      if (isNewer(await again(() => client.exists(ready)), mine)) return
+      await leaveLine(client, ready)
+    }
+}
+
+function isNewer(stat: Stat | undefined, mine: Created): boolean {
+  return stat !== undefined && stat.czxid > mine.stat.czxid
 }

@@ -155,14 +155,23 @@ onRealServers(['TCP'], (real) => {
     const gaveUp = await rejection(enterBarrier(client, at, { size: 2, signal: AbortSignal.timeout(50) }))
     expect(gaveUp).toMatchObject({ name: 'TimeoutError' })
     await untilChildren(client, at, 0)
-    const [one, two] = await Promise.all([enterBarrier(mortal, at, { size: 2 }), enterBarrier(client, at, { size: 2 })])
+    const entering = enterBarrier(mortal, at, { size: 2 })
+    await untilChildren(client, at, 1)
+    const [one, two] = await Promise.all([entering, enterBarrier(client, at, { size: 2 })])
     const leaving = two.leave()
     await passMs(30)
     await transport.endSession()
     await leaving
     expect(await rejection(one.leave())).toMatchObject({ code: 'SESSION_EXPIRED' })
-    const again = enterBarrier(others[1]!, at, { size: 2 })
+    // What let us in the last time is still there: the one who would have taken it away is dead.
+    expect((await client.getChildren(at)).children).toEqual(['ready'])
+    let isIn = false
+    const again = enterBarrier(others[1]!, at, { size: 2 }).finally(() => {
+      isIn = true
+    })
+    await untilChildren(client, at, 2)
     await passMs(50)
+    expect(isIn).toBe(false)
     const both = await Promise.all([again, enterBarrier(client, at, { size: 2 })])
     await Promise.all(both.map((each) => each.leave()))
   })
