@@ -51,6 +51,8 @@ export function takeMetrics(before: Metrics, record: TraceRecord): Metrics {
 
 function sampleOf(status: PeerStatus, atMs: number): Sample {
   const { recent, disk } = status
+  // A process without memory is one that tells nothing of itself: of another kind of server, or simulated.
+  const tells = status.memoryBytes > 0
   return {
     atMs,
     writeP50: recent.writes?.p50,
@@ -60,8 +62,8 @@ function sampleOf(status: PeerStatus, atMs: number): Sample {
     writes: undefined,
     reads: undefined,
     syncP99: disk.syncs === 0 ? undefined : disk.syncMsP99,
-    loopP99: status.eventLoopMsP99,
-    memory: status.memoryBytes,
+    loopP99: tells ? status.eventLoopMsP99 : undefined,
+    memory: tells ? status.memoryBytes : undefined,
     outstanding: status.outstanding,
   }
 }

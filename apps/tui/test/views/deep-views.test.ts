@@ -188,3 +188,15 @@ test('metrics peer by peer: every peer can be brought on show, however small the
   )
   expect(frames.map((frame) => /▸peer (\d)/.exec(frame)?.[1])).toEqual(['1', '2', '3'])
 })
+
+test('of a server that tells little, nothing is invented', () => {
+  const trace = traces.get('at-work')!
+  const untold = { links: [], digest: '', queuedBytes: [], memoryBytes: 0, eventLoopMsP99: 0, round: 0, pid: 0 }
+  const records = trace.records.map((record) =>
+    record.type === 'status' ? { ...record, status: { ...record.status, ...untold } } : record,
+  )
+  const frame = frameOf(dashboardOn({ ...trace, records }, 'peer'), SIZES[2]!)
+  expect(frame).toMatch(/memory +- {2}it does not tell/)
+  expect(frame).toContain('this kind of server does not tell about its links')
+  expect(frameOf(dashboardOn({ ...trace, records }, 'metrics'), SIZES[3]!)).toMatch(/memory {2,}- /)
+})

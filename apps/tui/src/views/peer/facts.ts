@@ -28,7 +28,7 @@ export function position(status: PeerStatus): Group {
         means: acceptedEpoch > epoch ? 'and not established yet' : 'it follows none older',
         tone: acceptedEpoch > epoch ? 'warn' : 'plain',
       },
-      { name: 'round', value: round.toString(), means: 'of its last election' },
+      { name: 'round', value: round === 0 ? '-' : round.toString(), means: 'of its last election' },
     ],
   }
 }
@@ -92,16 +92,17 @@ export function disk({ disk: its, snapshots, znodes, ephemerals, dataBytes }: Pe
 
 export function itsProcess({ client, http, pid }: PeerModel, status: PeerStatus): Group {
   const { uptimeMs, memoryBytes, eventLoopMsP99, software } = status
+  const tells = memoryBytes > 0
   return {
     title: 'its process',
     facts: [
       { name: 'version', value: software, means: '' },
       { name: 'up', value: age(uptimeMs), means: pid === undefined ? '' : `process ${pid}` },
-      { name: 'memory', value: byteSize(memoryBytes), means: '' },
+      { name: 'memory', value: tells ? byteSize(memoryBytes) : '-', means: tells ? '' : 'it does not tell' },
       {
         name: 'event loop',
-        value: latency(eventLoopMsP99),
-        means: '99 of 100 timers are less late',
+        value: tells ? latency(eventLoopMsP99) : '-',
+        means: tells ? '99 of 100 timers are less late' : 'it does not tell',
         tone: eventLoopMsP99 > SLOW_MS ? 'warn' : 'plain',
       },
       ...(client === undefined ? [] : [{ name: 'clients at', value: '', means: client }]),

@@ -2,7 +2,7 @@
 import type { LearnerStatus, PeerStatus } from '@quoll/trace'
 import { byteSize } from '../../model/metrics-charts.ts'
 import { isLost, type PeerModel } from '../../model/peers.ts'
-import type { Line } from '../../view/line.ts'
+import { type Line, span } from '../../view/line.ts'
 import { roleSign } from '../../view/roles.ts'
 import { type TableColumn, table } from '../../view/table.ts'
 import { compact, latency } from '../../words.ts'
@@ -62,6 +62,9 @@ export function linksTable(
   status: PeerStatus,
   columns: number,
 ): readonly Line[] {
+  // Apache ZooKeeper answers about itself alone.
+  if (status.links.length === 0 && status.digest === '')
+    return [[span('  this kind of server does not tell about its links', 'quiet')]]
   const others = peers.filter(({ id }) => id !== mine.id)
   const rows = others.map((other): Row => {
     return {
