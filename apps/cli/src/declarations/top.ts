@@ -1,12 +1,7 @@
 /** The arguments of `quoll top`. */
 import { Command, Option } from 'commander'
-import { addLookOptions, type LookArguments } from './look.ts'
-
-export type TopArguments = LookArguments & {
-  readonly connect: string
-  readonly readonly?: boolean
-  readonly write?: boolean
-}
+import type { TopOptions } from '../commands/top.ts'
+import { addLookOptions } from './look.ts'
 
 export function topCommand(): Command {
   const command = new Command('top')
@@ -21,7 +16,7 @@ export function topCommand(): Command {
       'after',
       '\nExamples:\n  quoll top --connect db1:2181,db2:2181,db3:2181\n  quoll top --once\n  quoll top --json --watch\n  quoll top --json -n 60 -d 10',
     )
-    .action(async (options: TopArguments) => {
+    .action(async (options: TopOptions) => {
       const { top } = await import('../commands/top.ts')
       process.exitCode = await top(options)
     })
