@@ -74,13 +74,16 @@ function escaped(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
+/** Spaces at the ends are room, not text; those within must not be run together. */
 function runAsSvg({ text, color, bold, dim }, column, y) {
-  if (text.trim() === '') return ''
+  const words = text.trim()
+  if (words === '') return ''
   const fill = color ?? (dim ? DIM : FRONT)
-  const x = (MARGIN + column * CELL.width).toFixed(2)
-  const width = ([...text].length * CELL.width).toFixed(2)
+  const x = (MARGIN + (column + text.indexOf(words)) * CELL.width).toFixed(2)
+  const width = ([...words].length * CELL.width).toFixed(2)
   const weight = bold ? ' font-weight="bold"' : ''
-  return `<text x="${x}" y="${y}" fill="${fill}"${weight} textLength="${width}" lengthAdjust="spacingAndGlyphs">${escaped(text)}</text>`
+  const shown = escaped(words).replaceAll(' ', '\u00a0')
+  return `<text x="${x}" y="${y}" fill="${fill}"${weight} textLength="${width}" lengthAdjust="spacingAndGlyphs">${shown}</text>`
 }
 
 function pictureOf(frame) {
@@ -98,7 +101,7 @@ function pictureOf(frame) {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="The dashboard of Quoll after its leader was killed">`,
     `<rect width="100%" height="100%" rx="8" fill="${BACK}"/>`,
-    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" xml:space="preserve">`,
+    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`,
     ...texts.filter(Boolean),
     '</g>',
     '</svg>',
