@@ -28,15 +28,22 @@ const SESSION_CLOSED: TxnResult = { type: 'close-session' }
  */
 export function apply(state: State, zxid: Zxid, txn: Txn, asked = true): Applied {
   const { type } = txn.operation
-  if (!asked && type === 'set-data') {
+  if (!asked && (type === 'set-data' || type === 'multi')) {
     const changes: Change[] = []
-    const done = setData(state, zxid, txn.timeMs, txn.operation, changes)
-    return { result: done === undefined ? MISFIT : UNASKED, changes }
+    carryOut(state, zxid, txn, txn.operation, changes)
+    return { result: UNASKED, changes }
   }
   if (type === 'error' || type === 'multi-error' || type === 'set-acl')
     return { result: perform(state, zxid, txn, txn.operation, []), changes: NO_CHANGES }
   const changes: Change[] = []
   return { result: perform(state, zxid, txn, txn.operation, changes), changes }
+}
+
+/** Without the answers, which make up half of the work. */
+function carryOut(state: State, zxid: Zxid, txn: Txn, operation: TxnOperation, changes: Change[]): void {
+  if (operation.type === 'set-data') setData(state, zxid, txn.timeMs, operation, changes)
+  else if (operation.type === 'multi') for (const each of operation.operations) carryOut(state, zxid, txn, each, changes)
+  else perform(state, zxid, txn, operation, changes)
 }
 
 function perform(state: State, zxid: Zxid, txn: Txn, operation: TxnOperation, changes: Change[]): TxnResult {

@@ -47,3 +47,23 @@ test('refusals are passed on as they were decided', () => {
   const refused = apply(state, zxid(1, 99), { ...header, operation: { type: 'error', code: ErrorCode.sessionMoved } })
   expect(refused.result).toEqual({ type: 'error', code: ErrorCode.sessionMoved })
 })
+
+test('whether somebody wants the answer changes nothing but the answer', () => {
+  const create = (path: string): TxnOperation => ({ ...PLAIN, path })
+  const write = (path: string): TxnOperation => ({ type: 'set-data', path, data: Uint8Array.of(7), version: 1 })
+  const operations: readonly TxnOperation[] = [
+    write('/a'),
+    write('/nowhere'),
+    create('/c'),
+    { type: 'multi', operations: [write('/a/b'), create('/d'), { type: 'delete', path: '/a/b' }, write('/a')] },
+    { type: 'delete', path: '/d' },
+    { type: 'close-session', paths: ['/c'] },
+  ]
+  const [asked, unasked] = [world().state, world().state]
+  for (const [at, operation] of operations.entries()) {
+    const txn = { session: ALICE, xid: 1, origin: peerId(1), request: at, timeMs: 1, operation }
+    const { changes } = apply(asked, zxid(1, 100 + at), txn)
+    expect(apply(unasked, zxid(1, 100 + at), txn, false).changes).toEqual(changes)
+    expect(digestOf(unasked)).toBe(digestOf(asked))
+  }
+})

@@ -80,8 +80,8 @@ export class Preparer {
     if (operations.some(isUnreadableInMulti)) return ErrorCode.marshallingError
     const done: TxnOperation[] = []
     outstanding.begin()
-    for (const [at, request] of operations.entries()) {
-      const prepared = this.#single(call, request, true)
+    for (let at = 0; at < operations.length; at++) {
+      const prepared = this.#single(call, operations[at]!, true)
       if (typeof prepared === 'number') {
         outstanding.takeBack(call.header.session, done)
         return { type: 'multi-error', failed: at, count: operations.length, code: prepared }
