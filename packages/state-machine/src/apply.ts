@@ -42,7 +42,8 @@ export function apply(state: State, zxid: Zxid, txn: Txn, asked = true): Applied
 /** Without the answers, which make up half of the work. */
 function carryOut(state: State, zxid: Zxid, txn: Txn, operation: TxnOperation, changes: Change[]): void {
   if (operation.type === 'set-data') setData(state, zxid, txn.timeMs, operation, changes)
-  else if (operation.type === 'multi') for (const each of operation.operations) carryOut(state, zxid, txn, each, changes)
+  else if (operation.type === 'multi')
+    for (const each of operation.operations) carryOut(state, zxid, txn, each, changes)
   else perform(state, zxid, txn, operation, changes)
 }
 
