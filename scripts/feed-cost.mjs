@@ -10,6 +10,7 @@ import { execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { NODE, ROOT } from './paths.mjs'
 
@@ -46,10 +47,25 @@ async function requests({ http }) {
   return requests.reads + requests.writes
 }
 
-async function measure(watched) {
-  const readers = watched
+function startReaders(watched) {
+  return watched
     ? spawn(NODE, ['-e', READERS, peers.map(({ http }) => http).join()], { stdio: ['pipe', 'ignore', 'inherit'] })
     : undefined
+}
+
+/** Processor time of one peer, as a share of one processor, while nobody asks it anything. */
+async function measureIdle(watched) {
+  const readers = startReaders(watched)
+  await sleep(1000)
+  const [before, begun] = [sum(peers.map(processorMs)), performance.now()]
+  await sleep(SECONDS * 1000)
+  const share = (sum(peers.map(processorMs)) - before) / (performance.now() - begun) / peers.length
+  readers?.stdin.end()
+  return share
+}
+
+async function measure(watched) {
+  const readers = startReaders(watched)
   const before = { ms: sum(peers.map(processorMs)), requests: sum(await Promise.all(peers.map(requests))) }
   const { stdout } = await run(NODE, [QUOLL, 'bench', '--connect', connect, ...LOAD], { maxBuffer: 2 ** 26 })
   const after = { ms: sum(peers.map(processorMs)), requests: sum(await Promise.all(peers.map(requests))) }
@@ -77,11 +93,19 @@ try {
       `${round + 1}  without ${Math.round(b.perSecond)}/s ${b.micros.toFixed(1)} µs   with ${Math.round(a.perSecond)}/s ${a.micros.toFixed(1)} µs`,
     )
   }
+  const idle = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const order = round % 2 === 0 ? [false, true] : [true, false]
+    const pair = {}
+    for (const watched of order) pair[watched ? 'with' : 'without'] = await measureIdle(watched)
+    idle.push(pair.with - pair.without)
+  }
   const throughput = median(pairs.map((pair) => pair.with.perSecond / pair.without.perSecond))
   const processor = median(pairs.map((pair) => pair.with.micros / pair.without.micros))
   console.log(
     `\n${DASHBOARDS} dashboards: throughput ${percent(throughput)}, processor time a request ${percent(processor)} (medians of pairs)`,
   )
+  console.log(`an idle peer with them: ${(median(idle) * 100).toFixed(2)} % of a processor more`)
 } finally {
   ensemble.kill('SIGINT')
 }
