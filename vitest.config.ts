@@ -7,6 +7,9 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.{ts,tsx}', 'test/*.test.ts'],
     passWithNoTests: false,
+    // Many start real processes, and a machine may be busy: how fast things are is for benchmarks to say.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
   },
 })
 

@@ -1,11 +1,25 @@
+/**
+ * Ports for a local ensemble. They lie below those that systems hand out for outgoing connections (from 32768 on Linux, 49152
+ * elsewhere): one of those may be gone again by the time a peer listens.
+ */
 import { createServer, type Server } from 'node:net'
 
-/** Ports nobody listens on at 127.0.0.1, all different. Somebody may take one before we do; then that peer says so. */
+const LOWEST = 12_000
+const HIGHEST = 32_000
+const TRIES_PER_PORT = 50
+
+/** Ports nobody listens on at 127.0.0.1, all different. Somebody may still take one before we do; then that peer says so. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)))
-  const ports = servers.map(portOf)
-  await Promise.all(servers.map(close))
-  return ports
+  const servers = new Map<number, Server>()
+  for (let tries = 0; servers.size < count; tries++) {
+    if (tries > count * TRIES_PER_PORT) throw new Error(`no ${count} free ports between ${LOWEST} and ${HIGHEST}`)
+    const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST))
+    if (servers.has(port)) continue
+    const server = await listen(port).catch(() => undefined)
+    if (server !== undefined) servers.set(port, server)
+  }
+  await Promise.all([...servers.values()].map(close))
+  return [...servers.keys()]
 }
 
 /** Whether a port can be had at 127.0.0.1 now. */
@@ -28,10 +42,4 @@ function listen(port: number): Promise<Server> {
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()))
-}
-
-function portOf(server: Server): number {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-  return address.port
 }
