@@ -15,7 +15,16 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FRAMES = 'apps/tui/test/frames'
 const PAGES = ['README.md', 'docs/dashboard.md', 'apps/tui/README.md']
 /** Made from frames in colour. */
-const PICTURES = { 'docs/images/dashboard.svg': 'leader-replaced-80x24.colors' }
+const PICTURES = {
+  'docs/images/dashboard.svg': {
+    frame: 'leader-replaced-80x24.colors',
+    label: 'The dashboard of Quoll after its leader was killed',
+  },
+  'docs/images/election.svg': {
+    frame: 'election-deposed-leader-120x40.colors',
+    label: 'An election drawn by the dashboard: a lane a peer, phases as stretches, messages as arrows',
+  },
+}
 
 const BLOCK = /(<!-- screen: (\S+) -->\n+```text\n)[\s\S]*?(```)/g
 
@@ -75,20 +84,24 @@ function escaped(text) {
 }
 
 /** Spaces at the ends are room, not text; those within must not be run together. */
-function runAsSvg({ text, color, bold, dim }, column, y) {
+function runAsSvg({ text, color, bold, dim, inverse }, column, y) {
   const words = text.trim()
   if (words === '') return ''
-  const fill = color ?? (dim ? DIM : FRONT)
+  const fill = inverse ? BACK : (color ?? (dim ? DIM : FRONT))
   const x = (MARGIN + (column + text.indexOf(words)) * CELL.width).toFixed(2)
   const width = ([...words].length * CELL.width).toFixed(2)
   const weight = bold ? ' font-weight="bold"' : ''
+  const behind = inverse
+    ? `<rect x="${x}" y="${y + 5 - CELL.height}" width="${width}" height="${CELL.height}" fill="${color ?? FRONT}"/>`
+    : ''
   const shown = escaped(words).replaceAll(' ', '\u00a0')
-  return `<text x="${x}" y="${y}" fill="${fill}"${weight} textLength="${width}" lengthAdjust="spacingAndGlyphs">${shown}</text>`
+  return `${behind}<text x="${x}" y="${y}" fill="${fill}"${weight} textLength="${width}" lengthAdjust="spacingAndGlyphs">${shown}</text>`
 }
 
-function pictureOf(frame) {
+function pictureOf(frame, label) {
   const rows = frame.replace(/\n+$/, '').split('\n')
-  const width = Math.ceil(2 * MARGIN + 80 * CELL.width)
+  const columns = Math.max(80, ...rows.map((row) => [...row.replaceAll(/‹[\d;]*›/g, '')].length))
+  const width = Math.ceil(2 * MARGIN + columns * CELL.width)
   const height = 2 * MARGIN + rows.length * CELL.height
   const texts = rows.flatMap((row, i) => {
     let column = 0
@@ -99,7 +112,7 @@ function pictureOf(frame) {
     })
   })
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="The dashboard of Quoll after its leader was killed">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">`,
     `<rect width="100%" height="100%" rx="8" fill="${BACK}"/>`,
     `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`,
     ...texts.filter(Boolean),
@@ -112,7 +125,10 @@ function pictureOf(frame) {
 /** What each file should hold. */
 function wanted() {
   const pages = PAGES.filter((path) => existsSync(join(ROOT, path))).map((path) => [path, pageWithScreens(read(path))])
-  const pictures = Object.entries(PICTURES).map(([path, frame]) => [path, pictureOf(read(`${FRAMES}/${frame}.txt`))])
+  const pictures = Object.entries(PICTURES).map(([path, { frame, label }]) => [
+    path,
+    pictureOf(read(`${FRAMES}/${frame}.txt`), label),
+  ])
   return [...pages, ...pictures]
 }
 
