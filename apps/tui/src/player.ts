@@ -132,7 +132,10 @@ export class Player {
     const { kind } = this.#dashboard.playback
     const untilMs = this.#dashboard.nowMs + ms
     this.#timeline.moveToMoment(untilMs)
-    if (this.#timeline.atEnd) this.#runEngine(untilMs)
+    if (this.#timeline.atEnd) {
+      this.#runEngine(untilMs)
+      this.#timeline.moveTo(this.#timeline.known)
+    }
     if (!this.#timeline.atEnd || kind === 'simulated') return this.#show(untilMs, 'playing')
     if (kind === 'live') return this.#show(undefined, 'following')
     this.#show(this.#timeline.endMs, 'paused')
@@ -217,7 +220,6 @@ export class Player {
     if (this.#source.engine === undefined || untilMs <= this.#ranToMs) return
     this.#source.engine.run(untilMs - this.#ranToMs)
     this.#ranToMs = untilMs
-    this.#timeline.moveTo(this.#timeline.known)
   }
 
   /** Of a simulation: until something is worth telling. */

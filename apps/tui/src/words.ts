@@ -26,6 +26,11 @@ export function age(ms: number): string {
   return `${Math.floor(seconds / 86_400)} days`
 }
 
+/** The same where cells are few: `42s`, `12m`, `3h`, `2d`. */
+export function shortAge(ms: number): string {
+  return age(ms).replace(/ (.).*$/, '$1')
+}
+
 /** `1,204,311`. */
 export function count(value: number): string {
   return Math.round(value)

@@ -35,7 +35,7 @@ describe('a leader is killed with a key', () => {
     const row = killLeader()
       .rows()
       .find((text) => text.includes('3 x'))
-    expect(row).toMatch(/3 x .* killed 3 s$/)
+    expect(row).toMatch(/3 x .* killed 3s$/)
   })
 
   it('a follower killed costs no write, which is said too', () => {

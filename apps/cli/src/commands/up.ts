@@ -14,6 +14,10 @@ export type UpOptions = {
   readonly headless?: boolean
   /** A file that everything seen is written into. */
   readonly record?: string
+  /** Nothing can be broken, and nothing written, from the dashboard. */
+  readonly readonly?: boolean
+  readonly ascii?: boolean
+  readonly screenReader?: boolean
 }
 
 export async function up(options: UpOptions, program: string): Promise<number> {
@@ -29,7 +33,7 @@ export async function up(options: UpOptions, program: string): Promise<number> {
     if (interrupted.aborted) return Exit.ok
     if (options.record !== undefined) await recorded(ensemble, options.record, options, interrupted)
     else if (options.headless) await headless(ensemble, ensemble.control, interrupted)
-    else await watched(localSource(ensemble), interrupted)
+    else await watched(localSource(ensemble), options, interrupted)
     return Exit.ok
   } finally {
     await ensemble.stop()
@@ -67,7 +71,7 @@ async function recorded(ensemble: LocalEnsemble, file: string, options: UpOption
   const { source, end } = await startRecording(localSource(ensemble), file, () => {})
   try {
     if (options.headless) await headlessWith(source, ensemble, signal)
-    else await watched(source, signal)
+    else await watched(source, options, signal)
   } finally {
     await end()
   }
@@ -83,9 +87,11 @@ async function headlessWith(source: EnsembleSource, ensemble: LocalEnsemble, sig
   }
 }
 
-async function watched(source: EnsembleSource, signal: AbortSignal): Promise<void> {
+async function watched(source: EnsembleSource, options: UpOptions, signal: AbortSignal): Promise<void> {
   if (!process.stdout.isTTY || !process.stdin.isTTY) console.log(`clients connect to ${source.header.connect}`)
-  await look(source, { readonly: false }, signal)
+  const { ascii, screenReader, readonly = false } = options
+  const shown = { ...(ascii === undefined ? {} : { ascii }), ...(screenReader === undefined ? {} : { screenReader }) }
+  await look(source, { ...shown, readonly }, signal)
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -18,6 +18,9 @@ export function upCommand(): Command {
       '--headless',
       'print one line of JSON once it serves, then stay, and take faults from standard input (kill 3, heal, …)',
     )
+    .option('--readonly', 'nothing can be broken or written from the dashboard')
+    .option('--ascii', 'nothing beyond ASCII')
+    .option('--screen-reader', 'linear text for ears, seldom updated')
     .addHelpText(
       'after',
       '\nExamples:\n  quoll up\n  quoll up --peers 5 --client-port 2181 --data ./data\n  quoll up --record fail-over.trace.gz\n  quoll up --headless',

@@ -2,7 +2,7 @@
 import type { Dashboard } from '../../model/dashboard.ts'
 import type { Mood } from '../../model/mood.ts'
 import { answers, isLost, type PeerModel } from '../../model/peers.ts'
-import { age, duration } from '../../words.ts'
+import { duration, shortAge } from '../../words.ts'
 
 /** Above these a peer holds the others up, or soon will. */
 const SLOW_DISK_MS = 100
@@ -36,7 +36,7 @@ export function noteOn({ ensemble, powers, nowMs }: Dashboard, peer: PeerModel):
 
 /** How old what is shown of it is. */
 function aboutLost(peer: PeerModel, nowMs: number): Note {
-  const gone = age(nowMs - (peer.lost?.sinceMs ?? nowMs))
+  const gone = shortAge(nowMs - (peer.lost?.sinceMs ?? nowMs))
   if (peer.running === true && peer.endedPid !== undefined && peer.pid !== undefined)
     return { text: 'starting', mood: 'warn' }
   if (peer.running !== false) return { text: `silent ${gone}`, mood: 'bad' }
@@ -45,5 +45,5 @@ function aboutLost(peer: PeerModel, nowMs: number): Note {
 }
 
 function sinceDeed({ deed }: PeerModel, nowMs: number): string {
-  return deed === undefined ? '' : age(nowMs - deed.atMs)
+  return deed === undefined ? '' : shortAge(nowMs - deed.atMs)
 }
