@@ -5,7 +5,14 @@ import { type AddressInfo, createServer, type Server } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { finished, firstLine, startQuoll } from '../quoll.ts'
 
-export type Servers = { readonly hosts: string; stop(): Promise<void> }
+export type Servers = {
+  readonly hosts: string
+  /** Processes by where their clients connect; empty where none may be stopped. */
+  readonly pids: ReadonlyMap<string, number>
+  stop(): Promise<void>
+}
+
+type Up = { readonly connect: string; readonly peers: readonly { readonly client: string; readonly pid: number }[] }
 
 const ZOOKEEPER = fileURLToPath(new URL('../../../../scripts/zookeeper-ensemble.mjs', import.meta.url))
 
@@ -13,14 +20,15 @@ export const zooKeeperIsInstalled: boolean = existsSync('/usr/share/java/zookeep
 
 export async function startQuollServers(): Promise<Servers> {
   const ensemble = startQuoll(['up', '--headless'])
-  const { connect } = JSON.parse(await firstLine(ensemble)) as { connect: string }
-  return { hosts: connect, stop: () => stopped(ensemble) }
+  const { connect, peers } = JSON.parse(await firstLine(ensemble)) as Up
+  const pids = new Map(peers.map(({ client, pid }) => [client, pid]))
+  return { hosts: connect, pids, stop: () => stopped(ensemble) }
 }
 
 export async function startZooKeeperServers(): Promise<Servers> {
   const ensemble = spawn(process.execPath, [ZOOKEEPER, `${await freePorts()}`], { stdio: ['ignore', 'pipe', 'pipe'] })
   const hosts = await firstLine(ensemble)
-  return { hosts, stop: () => stopped(ensemble) }
+  return { hosts, pids: new Map(), stop: () => stopped(ensemble) }
 }
 
 async function stopped(child: ChildProcess): Promise<void> {

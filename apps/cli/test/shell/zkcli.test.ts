@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { finished } from '../quoll.ts'
 import { startQuollServers, startZooKeeperServers, zooKeeperIsInstalled } from './servers.ts'
+import { talk } from './talk.ts'
 
 const PATIENCE_MS = 120_000
 const ZKCLI = '/usr/share/zookeeper/bin/zkCli.sh'
@@ -79,12 +80,27 @@ test.skipIf(!existsSync(ZKCLI) || !zooKeeperIsInstalled)(
       expect(await said([...shell, zooKeeper.hosts])).toEqual(theirs)
       expect(await said([...shell, quoll.hosts])).toEqual(theirs)
       expect(await said([ZKCLI, '-server', quoll.hosts])).toEqual(theirs)
+      await toAndFro(quoll.hosts, zooKeeper.hosts)
     } finally {
       await Promise.all([zooKeeper.stop(), quoll.stop()])
     }
   },
   PATIENCE_MS,
 )
+
+/** From one to the other and back: nothing is lost on the way. */
+async function toAndFro(quoll: string, zooKeeper: string): Promise<void> {
+  await using typed = talk(quoll)
+  await typed.line('create /there "a znode"')
+  await typed.line('create -x /there/binary 00ff80')
+  await typed.line('create /there/read-only x world:anyone:r')
+  expect(await typed.line(`cp /there ${zooKeeper}:/there`)).toContain('3 created')
+  expect(await typed.line(`cp ${zooKeeper}:/there /back`)).toContain('3 created')
+  expect(await typed.line(`diff -a /back ${zooKeeper}:/there`)).toBe('')
+  expect(await typed.line('diff -a /there /back')).toBe('')
+  await typed.line('set /back changed')
+  expect(await typed.line(`diff /back ${zooKeeper}:/there`)).toBe('~ .  "changed" → "a znode"\n')
+}
 
 async function said([command = '', ...args]: readonly string[]): Promise<string[]> {
   const child = spawn(command, args, { env: { ...process.env, TZ: 'UTC' } })

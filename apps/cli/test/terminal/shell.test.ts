@@ -131,6 +131,26 @@ describe.skipIf(noTerminal !== undefined)(
     )
 
     test(
+      'a server that is lost: it is told, another one is found, and what is typed stays',
+      async () => {
+        await using terminal = await open()
+        const server = /\[(127\.0\.0\.1:\d+)\(CONNECTED\)/.exec(await terminal.screen())?.[1] ?? ''
+        const pid = servers.pids.get(server) ?? 0
+        await terminal.type('get /half typed')
+        process.kill(pid, 'SIGSTOP')
+        try {
+          await terminal.until('the connection is lost; another server is being looked for')
+          await terminal.until('connected again; the session goes on')
+          const screen = await terminal.until(/CONNECTED\).* get \/half typed\s*$/)
+          expect(screen.slice(screen.indexOf('connected again'))).not.toContain(server)
+        } finally {
+          process.kill(pid, 'SIGCONT')
+        }
+      },
+      PATIENCE_MS,
+    )
+
+    test(
       'the editor has the terminal to itself and gives it back',
       async () => {
         await using terminal = await open({ env: { EDITOR: 'printf "in the editor "; read answer; printf edited >' } })

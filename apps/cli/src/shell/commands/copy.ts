@@ -6,6 +6,7 @@ import { counted, printable, sizeText } from '../output.ts'
 import { absolutePath, isReserved, isWithin, subtree, type Znode } from '../subtree.ts'
 import { addTo, carryOut, stepBytes } from '../subtrees/carry-out.ts'
 import { type Copy, copiesOf, notesAbout, withoutEphemerals } from '../subtrees/copies.ts'
+import { copyProgress } from '../subtrees/copy-progress.ts'
 import { clientAt, locationOf } from '../subtrees/location.ts'
 import { MERGE_JSON, MERGE_LETTERS, mergeOutput, ruleOf } from '../subtrees/merge-output.ts'
 import { type MergeStep, planMerge } from '../subtrees/merge-plan.ts'
@@ -28,14 +29,8 @@ export const cp: ShellCommand = {
     const [from, to] = [locationOf(given.words[0]), locationOf(given.words[1])]
     if (from.hosts === to.hosts) refuseWithin(from.path, to.path)
     const [source, target] = await Promise.all([clientAt(from, context), clientAt(to, context)])
-    const shown = progress('cp: read', 'znodes')
     const all: Copy[] = []
-    for await (const copy of copiesOf(source, from.path, {
-      signal,
-      onRead: (count, total) => shown.advance(count, total),
-    }))
-      all.push(copy)
-    shown.end()
+    for await (const copy of copiesOf(source, from.path, { signal, ...copyProgress(context, 'cp') })) all.push(copy)
     const copies = withoutEphemerals(all, given.has('e'))
     const plan = await planMerge(target, to.path, copies, ruleOf(given), signal)
     if (!given.has('n')) {
@@ -71,17 +66,16 @@ export const mv: ShellCommand = {
   ],
   examples: ['mv /copy /renamed'],
   json: ['from', 'to', 'moved', 'atomic', 'notes'],
-  async run({ client, signal, progress }, given) {
+  async run(context, given) {
+    const { client, signal } = context
     const [from, to] = [pathOf(given.words[0]), pathOf(given.words[1])]
     refuseWithin(from, to)
     if (from === '/' || isReserved(from))
       throw new UsageError(`${from} belongs to the ensemble itself and cannot be moved`)
-    const shown = progress('mv', 'znodes')
     // Versions first: what is changed while the data is read has another one by then, and the transaction says so.
     const znodes = await subtree(client, from, { signal })
     const copies: Copy[] = []
-    for await (const copy of copiesOf(client, from, { signal, onRead: (count) => shown.advance(count, znodes.length) }))
-      copies.push(copy)
+    for await (const copy of copiesOf(client, from, { signal, ...copyProgress(context, 'mv') })) copies.push(copy)
     refuseEphemerals(from, copies, given.has('e'))
     const creates = copies.map(
       ({ relative, data, acl }) => ({ type: 'create', path: absolutePath(relative, to), data, acl }) as const,

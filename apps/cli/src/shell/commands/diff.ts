@@ -25,11 +25,13 @@ export const diff: ShellCommand = {
   async run(context, given) {
     const { signal, progress } = context
     const [left, right] = [locationOf(given.words[0]), locationOf(given.words[1])]
-    const shown = progress('diff', 'znodes')
+    // Both sides at once, so one line for all that is asked.
+    const shown = progress('diff', 'reads')
+    const onMore = (count: number): void => shown.advance(count)
     const read = async (location: typeof left): Promise<Map<string, Copy>> => {
       const copies = new Map<string, Copy>()
       const client = await clientAt(location, context)
-      for await (const copy of copiesOf(client, location.path, { signal, onRead: (count) => shown.advance(count) }))
+      for await (const copy of copiesOf(client, location.path, { signal, onFound: onMore, onRead: onMore }))
         if (given.has('e') || !copy.ephemeral) copies.set(copy.relative, copy)
       return copies
     }

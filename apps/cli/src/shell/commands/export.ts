@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.ts'
 import { pathOf, type ShellCommand } from '../command.ts'
 import { counted, printable, sizeText } from '../output.ts'
 import { type Copy, copiesOf } from '../subtrees/copies.ts'
+import { copyProgress } from '../subtrees/copy-progress.ts'
 import { writeDirectory } from '../subtrees/directory-form.ts'
 import { jsonForm, writeWhole } from '../subtrees/json-form.ts'
 
@@ -25,11 +26,11 @@ export const exportSubtree: ShellCommand = {
   ],
   examples: ['export /app app.json', 'export -d /app app'],
   json: ['path', 'to', 'form', 'znodes', 'bytes', 'leftOut'],
-  async run({ client, signal, progress, write }, given) {
+  async run(context, given) {
+    const { client, signal, write } = context
     const [path, to] = [pathOf(given.words[0]), given.words[1]!]
     const counts: Counts = { znodes: 0, bytes: 0, leftOut: 0 }
-    const shown = progress('export', 'znodes')
-    const all = copiesOf(client, path, { signal, onRead: (count, total) => shown.advance(count, total) })
+    const all = copiesOf(client, path, { signal, ...copyProgress(context, 'export') })
     const copies = chosen(all, given.has('e'), counts)
     if (given.has('d')) {
       if (to === '-') throw new UsageError('a directory has a name', 'Only the JSON form goes to standard output.')

@@ -14,14 +14,20 @@ export type Copy = {
 
 export type CopyOptions = {
   readonly signal: AbortSignal
+  /** Called with how many more there are, while it is found out what there is. */
+  readonly onFound?: (count: number) => void
   /** Called with how many more were read, and how many there are in all. */
   readonly onRead?: (count: number, total: number) => void
 }
 
 /** Everything at `top` and below, but nothing of the ensemble itself unless that is asked for by name. Code: NO_NODE. */
-export async function* copiesOf(client: Client, top: string, { signal, onRead }: CopyOptions): AsyncGenerator<Copy> {
+export async function* copiesOf(
+  client: Client,
+  top: string,
+  { signal, onFound, onRead }: CopyOptions,
+): AsyncGenerator<Copy> {
   const enters = (path: string): boolean => isReserved(top) || !isReserved(path)
-  const znodes = await subtree(client, top, { signal, enters })
+  const znodes = await subtree(client, top, { signal, enters, ...(onFound === undefined ? {} : { onFound }) })
   const counted = (count: number): void => onRead?.(count, znodes.length)
   for await (const one of readZnodes(client, znodes, { signal, withAcl: true, onRead: counted }))
     yield {
