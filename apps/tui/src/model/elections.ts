@@ -210,7 +210,7 @@ function spoken(part: Elections, record: Extract<TraceRecord, { type: 'sent' | '
 
 function linked(part: Elections, record: Extract<TraceRecord, { type: 'link' }>): Elections {
   const noted = happened(part, momentOf(record, part.nextId))
-  const current = newestElection(noted)
+  const current = underWay(noted, record.atMs)
   if (record.up || current === undefined) return noted
   return withNewest(noted, withBrokenLink(current, record.peer, record.with))
 }
