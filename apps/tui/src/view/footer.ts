@@ -16,7 +16,7 @@ export function prompt(dashboard: Dashboard, width: number, rows: number): reado
     case 'question':
       return questionLines(open, width).slice(0, rows)
     case 'menu':
-      return menuLines(open, width).slice(0, rows)
+      return menuLines(open, width, rows)
     case undefined:
       return said.slice(0, rows)
   }
@@ -80,9 +80,10 @@ function questionLines({ sentences }: Question, width: number): readonly Line[] 
   )
 }
 
-function menuLines({ title, items, chosen }: Menu, width: number): readonly Line[] {
+/** Where there is no room for all items, it moves with the chosen one. */
+function menuLines({ title, items, chosen }: Menu, width: number, rows: number): readonly Line[] {
   const widest = items.reduce((most, { word }) => Math.max(most, word.length), 0)
-  const rows = items.map(({ key, word, help }, i) =>
+  const lines = items.map(({ key, word, help }, i) =>
     clip(
       [
         span(i === chosen ? ` ${GLYPHS.chosen} ` : '   ', 'strong'),
@@ -93,5 +94,6 @@ function menuLines({ title, items, chosen }: Menu, width: number): readonly Line
       width - 1,
     ),
   )
-  return [[span(` ${title}`, 'strong')], ...rows]
+  const first = Math.max(0, Math.min(chosen - Math.floor((rows - 1) / 2), lines.length - (rows - 1)))
+  return [[span(` ${title}`, 'strong')], ...lines.slice(first, first + rows - 1)]
 }

@@ -2,7 +2,7 @@
 import type { Dashboard } from '../model/dashboard.ts'
 import { verdictInWords } from '../model/verdict.ts'
 import { age, plural, printable } from '../words.ts'
-import { cells, clip, type Line, lineText, span, spread } from './line.ts'
+import { cells, clip, type Line, lineText, type Span, span, spread } from './line.ts'
 import { playbackText } from './playback-text.ts'
 
 export function header(dashboard: Dashboard, width: number): readonly Line[] {
@@ -30,22 +30,34 @@ function reignInWords({ ensemble, nowMs }: Dashboard): readonly string[] {
   return reign.sinceMs === undefined ? [whole, short] : [`${whole} for ${age(nowMs - reign.sinceMs)}`, whole, short]
 }
 
-/** Where in time we are says more than an address does: the address gives way. */
+/** Where in time we are says more than an address does, and the address gives way; it says more than a version does. */
 function secondLine(dashboard: Dashboard, width: number): Line {
-  const { header: trace } = dashboard.ensemble
   const playback = playbackText(dashboard)
-  const right: Line = playback === undefined ? [span(asides(dashboard).join(', '), 'quiet')] : [span(playback, 'warn')]
-  const room = width - cells(lineText(right)) - 2
-  const left = trace.connect === '' ? [span(` ${printable(trace.title)}`, 'quiet')] : connectLine(trace.connect, room)
-  return spread(clip(left, room), right, width)
+  if (playback !== undefined) return besideAddress(dashboard, span(playback, 'warn'), width)
+  const all = asides(dashboard)
+  const room = width - 2 - cells(lineText(addressLine(dashboard, Number.POSITIVE_INFINITY)))
+  const fitting = cells(all.join(', ')) <= room ? all : all.filter((text) => text === READ_ONLY)
+  return besideAddress(dashboard, span(fitting.join(', '), 'quiet'), width)
 }
+
+function besideAddress(dashboard: Dashboard, right: Span, width: number): Line {
+  const room = width - (right.text === '' ? 0 : cells(right.text) + 2)
+  return spread(clip(addressLine(dashboard, room), room), [right], width)
+}
+
+function addressLine({ ensemble }: Dashboard, width: number): Line {
+  const { connect, title } = ensemble.header
+  return connect === '' ? [span(` ${printable(title)}`, 'quiet')] : connectLine(connect, width)
+}
+
+const READ_ONLY = 'read-only'
 
 /** What is true all the time, and worth knowing. */
 function asides({ ensemble, powers, playback }: Dashboard): readonly string[] {
   const versions = new Set(ensemble.peers.flatMap(({ status }) => status?.software ?? []))
   const [version] = versions
   return [
-    ...(powers.readonly && playback.kind === 'live' ? ['read-only'] : []),
+    ...(powers.readonly && playback.kind === 'live' ? [READ_ONLY] : []),
     ...(version !== undefined && versions.size === 1 ? [printable(version)] : []),
   ]
 }

@@ -108,3 +108,11 @@ test('more peers than rows: the chosen one is always on show', () => {
     work.press('down')
   }
 })
+
+test('a menu longer than the screen moves with the chosen item', () => {
+  const work = SITUATIONS['all-is-well']!().press('x')
+  for (let i = 0; i < 11; i++) {
+    expect(work.rows({ columns: 60, rows: 16 }).filter((row) => /^ ▸ [a-z] /.test(row))).toHaveLength(1)
+    work.press('down')
+  }
+})
