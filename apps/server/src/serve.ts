@@ -1,4 +1,5 @@
 /** `quoll serve`: one peer in this process, from its configuration to its exit code. */
+import { collectSeldom } from './collect-seldom.ts'
 import { type Config, ConfigError, readConfig } from './config/index.ts'
 import {
   complaintLines,
@@ -31,6 +32,7 @@ const TOO_SLOW: Explained = {
 
 /** Resolves when the peer has ended: stopped by a signal, refused, or failed. Never rejects. */
 export async function serve({ configFile, faults }: ServeOptions): Promise<number> {
+  collectSeldom()
   let config: Config
   try {
     config = readConfig(configFile)
