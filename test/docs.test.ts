@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { quollCommand } from '../apps/cli/src/index.ts'
+import { allBelow, quollCommand } from '../apps/cli/src/index.ts'
 import { readArguments as readBenchArguments } from '../packages/bench/src/arguments.ts'
 import { readArguments } from '../packages/sim/src/command/arguments.ts'
 import { type CommandLine, commandLinesIn } from './docs/command-lines.ts'
@@ -12,7 +12,17 @@ const pages = allFiles().filter((path) => path.endsWith('.md'))
 const lines = pages.flatMap((page) => commandLinesIn(page, read(page)))
 
 /** Tools a reader is expected to have; what we tell them there is not ours to check. */
-const FOREIGN: ReadonlySet<string> = new Set(['cd', 'curl', 'echo', 'git', 'openssl', 'python3', 'docker', 'kill'])
+const FOREIGN: ReadonlySet<string> = new Set([
+  'cd',
+  'curl',
+  'echo',
+  'git',
+  'openssl',
+  'python3',
+  'docker',
+  'kill',
+  'source',
+])
 
 describe('command lines', () => {
   test('are found', () => expect(lines.length).toBeGreaterThan(10))
@@ -78,7 +88,7 @@ async function understandQuoll(args: readonly string[]): Promise<void> {
   }
   const quoll = quollCommand()
   const silent = { writeOut: () => {}, writeErr: () => {} }
-  for (const command of [quoll, ...quoll.commands]) {
+  for (const command of [quoll, ...allBelow(quoll)]) {
     command.configureOutput(silent).exitOverride((error) => {
       if (error.exitCode !== 0) throw error
     })

@@ -1,9 +1,8 @@
 /** Probes, and status, of real ensembles: Quoll from its sources, Apache ZooKeeper where Debian's package is installed. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Ensemble } from '../../../packages/client/test/real/ensembles.ts'
-import { startZooKeeper, zooKeeperIsInstalled } from '../../../packages/client/test/real/zookeeper.ts'
 import { finished, firstLine, quoll, startQuoll } from './quoll.ts'
+import { type Servers, startZooKeeperServers, zooKeeperIsInstalled } from './shell/servers.ts'
 
 const PATIENCE_MS = 60_000
 
@@ -77,10 +76,10 @@ describe('a Quoll ensemble', () => {
 })
 
 describe.runIf(zooKeeperIsInstalled)('Apache ZooKeeper', () => {
-  let zooKeeper: Ensemble
+  let zooKeeper: Servers
 
   beforeAll(async () => {
-    zooKeeper = await startZooKeeper()
+    zooKeeper = await startZooKeeperServers()
   }, PATIENCE_MS)
   afterAll(() => zooKeeper.stop(), PATIENCE_MS)
 
@@ -89,7 +88,16 @@ describe.runIf(zooKeeperIsInstalled)('Apache ZooKeeper', () => {
     async () => {
       for (const check of ['alive', 'ready', 'quorum'])
         for (const option of ['--peer', '--ensemble'])
-          expect((await quoll('health', check, option, zooKeeper.connect)).code).toBe(0)
+          expect(
+            (
+              await quoll(
+                'health',
+                check,
+                option,
+                option === '--peer' ? (zooKeeper.hosts.split(',')[0] ?? '') : zooKeeper.hosts,
+              )
+            ).code,
+          ).toBe(0)
     },
     PATIENCE_MS,
   )
@@ -97,14 +105,18 @@ describe.runIf(zooKeeperIsInstalled)('Apache ZooKeeper', () => {
   test(
     'status has fewer columns, and says so',
     async () => {
-      const { code, stdout } = await quoll('status', '--connect', zooKeeper.connect)
-      expect([code, stdout]).toEqual([0, expect.stringMatching(/^1 of 1 serve.*alone.*ZooKeeper 3\..*standalone/s)])
+      const { code, stdout } = await quoll('status', '--connect', zooKeeper.hosts)
+      expect([code, stdout]).toEqual([
+        0,
+        expect.stringMatching(/^3 of 3 serve, survives 1 more failure\npeer \d leads.*ZooKeeper 3\./),
+      ])
       expect(stdout).toContain('Fewer columns')
-      const json = await quoll('status', '--connect', zooKeeper.connect, '--json')
+      const json = await quoll('status', '--connect', zooKeeper.hosts, '--json')
       expect(JSON.parse(json.stdout)).toMatchObject({
         version: 1,
         writable: true,
-        peers: [{ software: 'zookeeper', mode: 'standalone', serving: true }],
+        voters: 3,
+        peers: [1, 2, 3].map((id) => ({ id, software: 'zookeeper', serving: true })),
       })
     },
     PATIENCE_MS,
@@ -113,7 +125,7 @@ describe.runIf(zooKeeperIsInstalled)('Apache ZooKeeper', () => {
   test(
     'it tells no log, and nobody pretends',
     async () => {
-      const { code, stderr } = await quoll('logs', '--connect', zooKeeper.connect)
+      const { code, stderr } = await quoll('logs', '--connect', zooKeeper.hosts)
       expect([code, stderr]).toEqual([1, expect.stringContaining('Apache ZooKeeper does not')])
     },
     PATIENCE_MS,
