@@ -139,7 +139,7 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'pings do not extend a session',
     breaks: 'a session that keeps its promise lives',
     file: 'peer/src/clients/requests.ts',
-    find: '    this.#route?.touch(session)\n',
+    find: '    this.#route.touch(session)\n',
     replace: '',
     seeds: 10,
   },
