@@ -34,6 +34,8 @@ export class Shell {
   /** What was proved at the prompt; a new session has to be told again. */
   #credentials: readonly Credentials[] = []
   #client: Client | undefined
+  /** Of the command that runs. */
+  readonly #progresses: Progress[] = []
   /** Called on every change of the session. */
   onState: (state: SessionState) => void = () => {}
   /** Lets a program have the terminal. */
@@ -81,10 +83,12 @@ export class Shell {
         )
       if (command.offline === undefined) await this.connected(signal)
       const output = await command.run(this.#context(signal, ending), taken)
+      this.#endProgress()
       if (output !== undefined) this.print(output)
       if (command.name === 'addauth') this.#remember(taken.words)
       return output?.exit ?? Exit.ok
     } catch (error) {
+      this.#endProgress()
       if (signal.aborted) return Exit.failed
       this.complain(error, command?.name)
       return error instanceof UsageError ? Exit.usage : Exit.failed
@@ -146,7 +150,7 @@ export class Shell {
       },
       progress: (label, unit, total) => {
         const progress = this.#progress(label, unit, total)
-        ending.push(() => progress.end())
+        this.#progresses.push(progress)
         return progress
       },
       history: this.history,
@@ -155,6 +159,11 @@ export class Shell {
       runProgram: (program, file) => this.runProgram(program, file),
       runLine: (line) => this.runLine(line, signal),
     }
+  }
+
+  /** Before anything is said: answers begin on a line of their own. */
+  #endProgress(): void {
+    for (const progress of this.#progresses.splice(0)) progress.end()
   }
 
   #progress(label: string, unit: string, total: number | undefined): Progress {

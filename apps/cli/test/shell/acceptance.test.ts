@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { type Servers, startQuollServers, startZooKeeperServers, zooKeeperIsInstalled } from './servers.ts'
+import { BOTH } from './servers.ts'
 import { type Talk, talk } from './talk.ts'
 
 const PATIENCE_MS = 120_000
@@ -19,13 +19,8 @@ const LINES = readFileSync(fileURLToPath(new URL('./acceptance.lines', import.me
 /** Lines after which a watch speaks by itself. */
 const WATCHED = /^(?:set|create|delete) \/own/
 
-const SERVERS: readonly (readonly [name: string, start: () => Promise<Servers>])[] = [
-  ['Quoll', startQuollServers],
-  ...(zooKeeperIsInstalled ? [['Apache ZooKeeper', startZooKeeperServers] as const] : []),
-]
-
-describe.each(SERVERS)('%s', (_, start) => {
-  test(
+describe.each(BOTH)('%s', (_, start, isThere) => {
+  test.runIf(isThere)(
     'answers as it is written down',
     async () => {
       const servers = await start()
@@ -39,8 +34,6 @@ describe.each(SERVERS)('%s', (_, start) => {
     PATIENCE_MS,
   )
 })
-
-test.skipIf(zooKeeperIsInstalled)('Apache ZooKeeper is not installed, so only Quoll was asked', () => {})
 
 async function transcriptOf(hosts: string): Promise<string> {
   await using typed = talk(hosts)

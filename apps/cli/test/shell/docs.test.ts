@@ -11,7 +11,7 @@ import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { ShellCommand } from '../../src/shell/command.ts'
 import { COMMANDS } from '../../src/shell/commands.ts'
-import { type Servers, startQuollServers, startZooKeeperServers, zooKeeperIsInstalled } from './servers.ts'
+import { BOTH } from './servers.ts'
 import { talk } from './talk.ts'
 
 const run = promisify(execFile)
@@ -30,13 +30,8 @@ test('the list of commands is the list of commands', async () => {
   await expect(made).toMatchFileSnapshot(PAGE)
 })
 
-const SERVERS: readonly (readonly [name: string, start: () => Promise<Servers>])[] = [
-  ['Quoll', startQuollServers],
-  ...(zooKeeperIsInstalled ? [['Apache ZooKeeper', startZooKeeperServers] as const] : []),
-]
-
-describe.each(SERVERS)('on %s', (_, start) => {
-  test(
+describe.each(BOTH)('on %s', (_, start, isThere) => {
+  test.runIf(isThere)(
     'what the page shows is what one sees',
     async () => {
       const servers = await start()

@@ -18,6 +18,16 @@ const ZOOKEEPER = fileURLToPath(new URL('../../../../scripts/zookeeper-ensemble.
 
 export const zooKeeperIsInstalled: boolean = existsSync('/usr/share/java/zookeeper.jar')
 
+/** Both kinds, for `describe.each`; the last says whether it is there, and its name why not. */
+export const BOTH: readonly (readonly [name: string, start: () => Promise<Servers>, isThere: boolean])[] = [
+  ['Quoll', startQuollServers, true],
+  [
+    zooKeeperIsInstalled ? 'Apache ZooKeeper' : 'Apache ZooKeeper (not run: Debian package zookeeper is not installed)',
+    startZooKeeperServers,
+    zooKeeperIsInstalled,
+  ],
+]
+
 export async function startQuollServers(): Promise<Servers> {
   const ensemble = startQuoll(['up', '--headless'])
   const { connect, peers } = JSON.parse(await firstLine(ensemble)) as Up

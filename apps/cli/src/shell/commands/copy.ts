@@ -74,6 +74,9 @@ export const mv: ShellCommand = {
       throw new UsageError(`${from} belongs to the ensemble itself and cannot be moved`)
     // Versions first: what is changed while the data is read has another one by then, and the transaction says so.
     const znodes = await subtree(client, from, { signal })
+    // What is surely too large is not even read.
+    const least = znodes.reduce((sum, { path, stat }) => sum + path.length + stat.dataLength, 0)
+    if (least > MOVE_BYTES_MAX && !given.has('f')) throw tooLarge(from, znodes.length, least)
     const copies: Copy[] = []
     for await (const copy of copiesOf(client, from, { signal, ...copyProgress(context, 'mv') })) copies.push(copy)
     refuseEphemerals(from, copies, given.has('e'))
@@ -83,7 +86,7 @@ export const mv: ShellCommand = {
     const notes = notesAbout(copies, copies, given.has('e'))
     const fits = await moveAtOnce(client, creates, znodes, signal)
     if (!fits) {
-      if (!given.has('f')) throw tooLarge(from, creates)
+      if (!given.has('f')) throw tooLarge(from, creates.length, bytesOf(creates))
       await planMerge(client, to, copies, 'refuse', signal)
       await carryOut(client, creates, { signal })
       // With the versions that were copied: what others changed or added meanwhile stays, and is said.
@@ -105,7 +108,7 @@ async function moveAtOnce(
   signal: AbortSignal,
 ): Promise<boolean> {
   const steps = [...creates, ...deletions(znodes)]
-  if (steps.reduce((sum, step) => sum + stepBytes(step), 0) > MOVE_BYTES_MAX) return false
+  if (bytesOf(steps) > MOVE_BYTES_MAX) return false
   const transaction = client.transaction()
   for (const step of steps) addTo(transaction, step)
   await transaction.commit({ signal })
@@ -132,10 +135,13 @@ function refuseEphemerals(from: string, copies: readonly Copy[], asLasting: bool
   )
 }
 
-function tooLarge(from: string, creates: readonly MergeStep[]): CommandError {
-  const bytes = creates.reduce((sum, step) => sum + stepBytes(step), 0)
+function bytesOf(steps: readonly MergeStep[]): number {
+  return steps.reduce((sum, step) => sum + stepBytes(step), 0)
+}
+
+function tooLarge(from: string, znodes: number, bytes: number): CommandError {
   return new CommandError(
-    `${from} has ${counted(creates.length, 'znode')}, about ${sizeText(bytes)}: more than one transaction takes`,
+    `${from} has ${counted(znodes, 'znode')}, about ${sizeText(bytes)}: more than one transaction takes`,
     'It could only be moved in several steps, in which others would see both places; nothing was changed.',
     'With -f it is copied and then deleted.',
   )
