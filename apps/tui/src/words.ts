@@ -12,8 +12,9 @@ export function about(ms: number): string {
   return `about ${duration(ms < 1000 ? Math.max(10, Math.round(ms / 10) * 10) : ms)}`
 }
 
-/** Milliseconds of a disk: `0.4 ms`, `12 ms`, `1.2 s`. */
+/** A short time to the digit that tells: `40 us`, `0.4 ms`, `12 ms`, `1.2 s`. */
 export function latency(ms: number): string {
+  if (ms > 0 && ms < 0.0995) return `${Math.max(1, Math.round(ms * 1000))} us`
   return ms < 9.95 ? `${ms.toFixed(1)} ms` : duration(ms)
 }
 
