@@ -3,27 +3,34 @@ import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
 
 const RESOLUTION_MS = 10
 const NS_PER_MS = 1e6
+/** What is told is of the last one to two of these: a stall of yesterday is no news. */
+const WINDOW_MS = 10_000
 
 export type EventLoopDelay = {
-  /** Milliseconds since the last `forget`, beyond the resolution of the measure. */
+  /** Milliseconds, of late, beyond the resolution of the measure. */
   readonly p99Ms: number
-  readonly maxMs: number
-  forget(): void
   stop(): void
 }
 
 export function measureEventLoopDelay(): EventLoopDelay {
   const histogram: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   histogram.enable()
-  const ms = (ns: number): number => (Number.isFinite(ns) ? Math.max(0, Math.round(ns / NS_PER_MS - RESOLUTION_MS)) : 0)
+  let before = 0
+  const present = (): number => {
+    const ns = histogram.count === 0 ? 0 : histogram.percentile(99)
+    return Number.isFinite(ns) ? Math.max(0, Math.round(ns / NS_PER_MS - RESOLUTION_MS)) : 0
+  }
+  const turning = setInterval(() => {
+    before = present()
+    histogram.reset()
+  }, WINDOW_MS).unref()
   return {
     get p99Ms(): number {
-      return histogram.count === 0 ? 0 : ms(histogram.percentile(99))
+      return Math.max(before, present())
     },
-    get maxMs(): number {
-      return histogram.count === 0 ? 0 : ms(histogram.max)
+    stop: () => {
+      clearInterval(turning)
+      histogram.disable()
     },
-    forget: () => histogram.reset(),
-    stop: () => histogram.disable(),
   }
 }

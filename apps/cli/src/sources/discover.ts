@@ -18,12 +18,19 @@ export type FoundPeer = {
 
 export type Found = {
   readonly peers: readonly FoundPeer[]
-  /** Members that did not answer, and where they may be. */
-  readonly missing: readonly { readonly id: number; readonly why: string }[]
+  /** Members that did not answer. */
+  readonly missing: readonly Missing[]
   /** Addresses at which nobody answered, or not yet. */
   readonly silent: readonly Address[]
   /** Why, in the order of `silent`. */
   readonly silences: readonly string[]
+}
+
+export type Missing = {
+  readonly id: number
+  readonly why: string
+  /** Where it must be, when it was numbered by the place of its address. */
+  readonly address: Address | undefined
 }
 
 /** Never rejects; nobody may have been found. */
@@ -39,16 +46,20 @@ export async function discover(addresses: readonly Address[]): Promise<Found> {
   const silences = silent.map(({ peer }) => peer.silence?.why ?? 'nobody answers')
   return {
     peers: all,
-    missing: missingOf(members, all, silences, silent.length),
+    missing: members.length === 0 ? namedOnly(silent, all, silences) : missingOf(members, all, silences),
     silent: silent.map(({ address }) => address),
     silences,
   }
 }
 
-/** One peer at its address; undefined while nobody answers there, or somebody else than `id`. */
-export async function lookFor(address: Address, isWanted: (id: number) => boolean): Promise<FoundPeer | undefined> {
+/** One peer at its address; undefined while nobody answers there, or nobody who is wanted. `otherwise`: who it is if it does not say. */
+export async function lookFor(
+  address: Address,
+  isWanted: (id: number) => boolean,
+  otherwise?: number,
+): Promise<FoundPeer | undefined> {
   const peer = await observePeer(address)
-  const { id } = peer.configuration
+  const id = peer.configuration.id ?? otherwise
   return peer.up && id !== undefined && isWanted(id) ? foundAt(address, peer, id) : undefined
 }
 
@@ -108,10 +119,25 @@ function missingOf(
   members: readonly Member[],
   found: readonly FoundPeer[],
   silences: readonly string[],
-  silent: number,
-): Found['missing'] {
+): readonly Missing[] {
   const missing = members.filter(({ id }) => !found.some((peer) => peer.id === id))
   const why =
-    silent === 0 ? 'it was not named, and its client port is not known' : (silences[0] ?? 'nobody answers there')
-  return missing.map(({ id }) => ({ id, why }))
+    silences.length === 0
+      ? 'it was not named, and its client port is not known'
+      : (silences[0] ?? 'nobody answers there')
+  return missing.map(({ id }) => ({ id, why, address: undefined }))
+}
+
+/** Nobody tells who belongs to the ensemble: then those who were named do. */
+function namedOnly(
+  silent: readonly Answered[],
+  found: readonly FoundPeer[],
+  silences: readonly string[],
+): readonly Missing[] {
+  let id = 0
+  return silent.map(({ address }, at) => {
+    do id++
+    while (found.some((peer) => peer.id === id))
+    return { id, why: silences[at] ?? 'nobody answers', address }
+  })
 }

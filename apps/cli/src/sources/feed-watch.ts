@@ -93,7 +93,10 @@ export class FeedWatch implements PeerWatch {
         ws.terminate()
       }
     })
-    ws.on('error', () => {})
+    ws.on('error', ({ message }) => {
+      const code = message.match(/^Unexpected server response: (\d+)/)?.[1]
+      if (code !== undefined) why = code === '503' ? 'no more readers are taken at' : `no feed (${code}) at`
+    })
     ws.on('close', () => this.#closed(`${why} ${this.#address}`))
   }
 

@@ -1,13 +1,13 @@
 /** Members that did not answer at first, at addresses where nobody did: looked for until they are there, then watched like the others. */
 import type { Detail } from '@quoll/tui'
 import type { Address } from '../peers/addresses.ts'
-import { type Found, type FoundPeer, lookFor } from './discover.ts'
+import { type Found, type FoundPeer, lookFor, type Missing } from './discover.ts'
 import { type PeerWatch, type Tell, wallMs } from './peer-watch.ts'
 
 const EVERY_MS = 1000
 
 export class SearchWatch implements PeerWatch {
-  readonly #missing: Map<number, string>
+  readonly #missing: Map<number, Missing>
   readonly #addresses: Set<Address>
   readonly #watchOf: (peer: FoundPeer) => PeerWatch
   readonly #found: PeerWatch[] = []
@@ -17,14 +17,14 @@ export class SearchWatch implements PeerWatch {
   #stopped = false
 
   constructor({ missing, silent }: Pick<Found, 'missing' | 'silent'>, watchOf: (peer: FoundPeer) => PeerWatch) {
-    this.#missing = new Map(missing.map(({ id, why }) => [id, why]))
+    this.#missing = new Map(missing.map((one) => [one.id, one]))
     this.#addresses = new Set(silent)
     this.#watchOf = watchOf
   }
 
   start(tell: Tell): void {
     this.#tell = tell
-    for (const [peer, why] of this.#missing) tell({ type: 'lost', peer, atMs: wallMs(), why })
+    for (const { id: peer, why } of this.#missing.values()) tell({ type: 'lost', peer, atMs: wallMs(), why })
     this.#again()
   }
 
@@ -49,7 +49,8 @@ export class SearchWatch implements PeerWatch {
   }
 
   async #lookAt(address: Address): Promise<void> {
-    const peer = await lookFor(address, (id) => this.#missing.has(id))
+    const reserved = [...this.#missing.values()].find((one) => one.address === address)
+    const peer = await lookFor(address, (id) => this.#missing.has(id), reserved?.id)
     if (peer === undefined || this.#stopped) return
     this.#addresses.delete(address)
     this.#missing.delete(peer.id)
