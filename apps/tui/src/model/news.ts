@@ -50,10 +50,11 @@ function aboutRecord(before: Picture, after: Picture, record: TraceRecord, hears
         text: `peer ${record.peer}: ${printable(record.text)}`,
         mood: record.level === 'info' ? 'plain' : record.level === 'warn' ? 'warn' : 'bad',
       }
-    case 'lost':
-      return isLost(peerIn(before, record.peer) ?? NOBODY)
-        ? undefined
-        : { atMs, text: `peer ${record.peer} does not answer: ${printable(record.why)}`, mood: 'bad' }
+    case 'lost': {
+      const known = peerIn(before, record.peer)
+      if (known !== undefined && isLost(known)) return undefined
+      return { atMs, text: `peer ${record.peer} does not answer: ${printable(record.why)}`, mood: 'bad' }
+    }
     case 'process':
       return aboutProcess(peerIn(before, record.peer), record)
     case 'action':
@@ -70,8 +71,6 @@ function aboutRecord(before: Picture, after: Picture, record: TraceRecord, hears
       return undefined
   }
 }
-
-const NOBODY = { lost: undefined } as PeerModel
 
 /** What was done on purpose explains what the process does next. */
 const EXPLAINED_MS = 5000
