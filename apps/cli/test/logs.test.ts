@@ -14,11 +14,15 @@ import { finished, quoll, startQuoll } from './quoll.ts'
 
 const PATIENCE_MS = 30_000
 let directory: string
+const started: ReturnType<typeof startQuoll>[] = []
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'quoll-logs-'))
 })
-afterEach(() => rmSync(directory, { recursive: true, force: true }))
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+  rmSync(directory, { recursive: true, force: true })
+})
 
 function line(peer: number, second: number, msg: string, level = 30): string {
   const time = `2026-11-22T10:00:${String(second).padStart(2, '0')}.000Z`
@@ -63,6 +67,7 @@ describe('the log for people', () => {
       const file = join(directory, 'one.log')
       writeFileSync(file, line(1, 1, 'first'))
       const child = startQuoll(['logs', '-f', file])
+      started.push(child)
       const ended = finished(child)
       let heard = ''
       child.stdout?.on('data', (chunk) => {
@@ -119,6 +124,7 @@ describe('a data directory', () => {
       const config = join(directory, 'zoo.cfg')
       writeFileSync(config, `dataDir=${directory}/data\nclientPort=${port}\nsnapCount=4\n`)
       const peer = startQuoll(['serve', '--config', config])
+      started.push(peer)
       const ended = finished(peer)
       const client = await connect({ hosts: `127.0.0.1:${port}` })
       await client.create('/app', bytes('hello'))
