@@ -37,9 +37,10 @@ export class FeedWatch implements PeerWatch {
   #pauseMs = REDIAL_MIN_MS
   #looking: NodeJS.Timeout | undefined
   #redial: NodeJS.Timeout | undefined
-  /** Of the process whose sentences were told, so that none is told twice. */
-  #pid: number | undefined
-  #told = 0
+  /** When this connection began, and the newest that was told of before: times of its clock. */
+  #begunMs = 0
+  #newestMs = Number.NEGATIVE_INFINITY
+  #newestTold = { atMs: Number.NEGATIVE_INFINITY, number: 0 }
 
   constructor({ id, http }: FeedWatchOptions) {
     this.#id = id
@@ -123,6 +124,7 @@ export class FeedWatch implements PeerWatch {
   #onLine(line: string, number: number): void {
     if (number === 1) {
       const { atMs } = decodeHeader(line)
+      this.#begunMs = atMs
       this.#clock.begin()
       this.#clock.sample(atMs, wallMs())
       return
@@ -138,14 +140,21 @@ export class FeedWatch implements PeerWatch {
     if (record.type === 'status') {
       this.#lost = false
       this.#clock.sample(record.atMs, wallMs())
-      if (record.status.pid !== this.#pid) this.#told = 0
-      this.#pid = record.status.pid
     }
-    if (record.type !== 'told') return this.#tell({ ...record, atMs: this.#clock.here(record.atMs) })
-    // Every connection begins with the last sentences.
-    if (record.number <= this.#told) return
-    this.#told = record.number
-    this.#tell({ ...record, atMs: this.#clock.past(record.atMs) })
+    if (this.#isKnown(record)) return
+    if (record.type === 'told') this.#newestTold = record
+    else this.#newestMs = Math.max(this.#newestMs, record.atMs)
+    // A sentence may be told long after it was written.
+    const atMs = record.type === 'told' ? this.#clock.past(record.atMs) : this.#clock.here(record.atMs)
+    this.#tell({ ...record, atMs })
+  }
+
+  /** Every connection begins with what was told last, perhaps to us. */
+  #isKnown(record: TraceRecord): boolean {
+    if (record.atMs >= this.#begunMs) return false
+    if (record.type !== 'told') return record.atMs <= this.#newestMs
+    const { atMs, number } = this.#newestTold
+    return record.atMs < atMs || (record.atMs === atMs && record.number <= number)
   }
 
   #sendWishes(ws: WebSocket): void {
