@@ -70,7 +70,6 @@ export async function runPeer({ settings, log, onHalt, faults }: RunPeerOptions)
     header: () => feedHeader(settings, clients.port),
     peer: () => peer,
     processFacts: () => processFacts(settings, startedMs, delay),
-    story: () => story.lines,
   })
   const details = detailFacts(started)
   const facts = (): ServerFacts =>
@@ -114,7 +113,7 @@ export async function runPeer({ settings, log, onHalt, faults }: RunPeerOptions)
           webSockets: { '/client': clients.webSocket, '/feed': feed.webSocket },
           allowedOrigins: settings.webSocketOrigins,
         })
-  peer = startPeer({ ...peerOptions(settings), storage, transport, observer: observeAll(story, feed), onHalt })
+  peer = startPeer({ ...peerOptions(settings), storage, transport, observer: observeAll(feed, story), onHalt })
 
   return {
     clientPort: clients.port,

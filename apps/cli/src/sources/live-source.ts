@@ -2,6 +2,7 @@
 import type { TraceHeader } from '@quoll/trace'
 import type { Control, Detail, EnsembleSource, TreeAccess } from '@quoll/tui'
 import { announcedControl } from './announced-control.ts'
+import { Opening } from './opening.ts'
 import type { PeerWatch, Tell } from './peer-watch.ts'
 
 export type LiveSourceOptions = {
@@ -13,17 +14,18 @@ export type LiveSourceOptions = {
 }
 
 export function liveSource({ header, watches, control, tree }: LiveSourceOptions): EnsembleSource {
-  let listener: Tell | undefined
-  const tell: Tell = (record) => listener?.(record)
+  let opening: Opening | undefined
+  const tell: Tell = (record) => opening?.take(record)
   return {
     header,
     kind: 'live',
     start: (to) => {
-      listener = to
+      opening = new Opening(header.peers.length, to)
       for (const watch of watches) watch.start(tell)
     },
     stop: () => {
-      listener = undefined
+      opening?.stop()
+      opening = undefined
       for (const watch of watches) watch.stop()
       tree?.close()
     },

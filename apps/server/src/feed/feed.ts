@@ -1,9 +1,9 @@
 /**
  * START HERE. `/feed`: what this peer does, as records of the trace format, to whoever reads them over a WebSocket. First the
- * header, its status and its last sentences; then records as they come, a status at least four times a second and right after
+ * header, what decided something lately and the last sentences, and its status; then records as they come, a status at least four times a second and right after
  * every change of role. Records of one turn of the event loop leave as one message, encoded once for all.
  *
- * Without readers it is switched off: one test per event. A slow reader loses records and is told how many (`dropped`).
+ * Without readers only what decides something is written down, for those who come later. A slow reader loses records and is told how many (`dropped`).
  */
 import type { Effect, PeerEvent, Zxid } from '@quoll/core'
 import type { PeerObserver, RunningPeer } from '@quoll/peer'
@@ -23,6 +23,7 @@ import {
 } from '@quoll/trace'
 import type { Upgraded, WebSocketAcceptor } from '../http/web-sockets/index.ts'
 import { FeedReader } from './feed-reader.ts'
+import { Memory } from './memory.ts'
 import { WallClock } from './wall-clock.ts'
 import { type Detail, WISH_BYTES_MAX } from './wishes.ts'
 
@@ -33,8 +34,6 @@ export type FeedOptions = {
   /** Undefined until the peer has started. */
   readonly peer: () => RunningPeer | undefined
   readonly processFacts: () => Omit<ProcessFacts, 'story'>
-  /** The last sentences, oldest first. */
-  readonly story: () => readonly StoryLine[]
 }
 
 const STATUS_EVERY_MS = 250
@@ -45,7 +44,8 @@ export class Feed implements PeerObserver {
   readonly #options: FeedOptions
   readonly #clock = new WallClock()
   readonly #readers = new Set<FeedReader>()
-  #witness: Witness | undefined
+  readonly #witness: Witness
+  readonly #memory = new Memory()
   #recent = new RecentRequests()
   #lines: string[] = []
   #turnScheduled = false
@@ -56,6 +56,11 @@ export class Feed implements PeerObserver {
 
   constructor(options: FeedOptions) {
     this.#options = options
+    this.#witness = new Witness({
+      peer: options.id,
+      now: () => this.#clock.nowMs(),
+      tell: (record) => this.#remember(encodeRecord(record)),
+    })
   }
 
   readonly webSocket: WebSocketAcceptor = {
@@ -65,24 +70,23 @@ export class Feed implements PeerObserver {
   }
 
   event(event: PeerEvent): void {
-    this.#witness?.event(event)
+    this.#witness.event(event)
   }
 
   effect(effect: Effect): void {
-    if (this.#witness === undefined) return
     this.#witness.effect(effect)
-    if (effect.type !== 'became') return
+    if (effect.type !== 'became' || this.#readers.size === 0) return
     this.#statusDue = true
     this.#endOfTurn()
   }
 
   applied(zxid: Zxid, txn: Txn): void {
-    if (this.#hearsTxns) this.#witness?.applied(zxid, txn)
+    if (this.#hearsTxns) this.#witness.applied(zxid, txn)
   }
 
   /** A sentence that was just added to the story. */
   told(line: StoryLine): void {
-    if (this.#witness !== undefined) this.#push(this.#toldRecord(line))
+    this.#remember(encodeRecord(this.#toldRecord(line)))
   }
 
   #accept(upgraded: Upgraded): void {
@@ -93,19 +97,14 @@ export class Feed implements PeerObserver {
     upgraded.ws.once('close', () => this.#left(reader))
     // What waits was gathered for those who read already; the greeting says all of it.
     this.#flush()
-    const records = [this.#statusRecord(peer), ...this.#options.story().map((line) => this.#toldRecord(line))]
+    const lines = [...this.#memory.lines, encodeRecord(this.#statusRecord(peer))]
     const header = { trace: 1, clock: 'wall', atMs: this.#clock.nowMs(), ...this.#options.header() } as const
-    reader.send(bytesOf([encodeHeader(header), ...records.map(encodeRecord)]), records.length)
+    reader.send(bytesOf([encodeHeader(header), ...lines]), lines.length)
     this.#readers.add(reader)
   }
 
   #begin(): void {
     this.#recent = new RecentRequests()
-    this.#witness = new Witness({
-      peer: this.#options.id,
-      now: () => this.#clock.nowMs(),
-      tell: (record) => this.#push(record),
-    })
     this.#timer = setInterval(() => this.#tick(), STATUS_EVERY_MS).unref()
   }
 
@@ -114,7 +113,6 @@ export class Feed implements PeerObserver {
     this.#wishesChanged()
     if (this.#readers.size > 0) return
     clearInterval(this.#timer)
-    this.#witness = undefined
     this.#lines = []
   }
 
@@ -122,7 +120,7 @@ export class Feed implements PeerObserver {
     const before = this.#hearsTxns
     this.#hearsTxns = this.#wanted('transactions')
     // What gathered for somebody who left is not told to the next one.
-    if (before && !this.#hearsTxns) this.#witness?.applications()
+    if (before && !this.#hearsTxns) this.#witness.applications()
   }
 
   #wanted(detail: Detail): boolean {
@@ -145,12 +143,17 @@ export class Feed implements PeerObserver {
   }
 
   #tellApplied(): void {
-    const record = this.#hearsTxns ? this.#witness?.applications() : undefined
+    const record = this.#hearsTxns ? this.#witness.applications() : undefined
     if (record !== undefined) this.#sendTo('transactions', record)
   }
 
-  #push(record: TraceRecord): void {
-    this.#lines.push(encodeRecord(record))
+  #remember(line: string): void {
+    this.#memory.add(line)
+    if (this.#readers.size > 0) this.#push(line)
+  }
+
+  #push(line: string): void {
+    this.#lines.push(line)
     this.#endOfTurn()
   }
 

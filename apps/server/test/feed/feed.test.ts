@@ -3,7 +3,7 @@ import { DEFAULT_TIMING, ensembleConfig, peerId } from '@quoll/core'
 import { DEFAULT_LIMITS, type RunningPeer, startPeer } from '@quoll/peer'
 import { ManualClock, memoryStorage } from '@quoll/peer/testing'
 import { decodeConnectResponse, encodeConnectRequest, encodeRequest } from '@quoll/protocol/client'
-import { decodeHeader, decodeRecord, type StoryLine, type TraceHeader, type TraceRecord } from '@quoll/trace'
+import { decodeHeader, decodeRecord, type TraceHeader, type TraceRecord } from '@quoll/trace'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { Feed } from '../../src/feed/index.ts'
@@ -19,25 +19,23 @@ let disk: ReturnType<typeof memoryStorage>
 let peer: RunningPeer | undefined
 let feed: Feed
 let http: HttpPort
-let story: StoryLine[]
 const dialled: WebSocket[] = []
 
 beforeEach(async () => {
   clock = new ManualClock()
   disk = memoryStorage()
-  story = [{ number: 1, atMs: 5, text: 'looking for a leader: it just started' }]
   feed = new Feed({
     id,
     header: () => ({ title: 'peer 1', connect: '127.0.0.1:2181', peers: [{ id, client: '127.0.0.1:2181' }] }),
     peer: () => peer,
     processFacts: () => ({ software: 'quoll', pid: 7, uptimeMs: 1, tickMs: TICK_MS, eventLoopMsP99: 0 }),
-    story: () => story,
   })
   http = await listenForHttp({
     address: { host: '127.0.0.1', port: 0 },
     pages: {},
     webSockets: { '/feed': feed.webSocket },
   })
+  feed.told({ number: 1, atMs: 5, text: 'a torn tail was cut' })
 })
 
 afterEach(async () => {
@@ -62,7 +60,7 @@ function start(): void {
     extendedTypes: false,
     reapingIntervalMs: 60_000,
     observer: feed,
-    onHalt: (why) => story.push({ number: 9, atMs: 9, text: why }),
+    onHalt: () => {},
   })
 }
 
@@ -99,7 +97,7 @@ async function read(): Promise<Reading> {
 
 const typesOf = ({ records }: Reading): readonly string[] => records.map(({ type }) => type)
 
-test('who begins to read gets the header, the status and the last sentences', async () => {
+test('who begins to read gets the header, what happened before, and the status', async () => {
   start()
   elect()
   const reading = await read()
@@ -109,21 +107,38 @@ test('who begins to read gets the header, the status and the last sentences', as
     peers: [{ id: 1, client: '127.0.0.1:2181' }],
   })
   expect(Math.abs(reading.header().atMs - Date.now())).toBeLessThan(1000)
-  expect(reading.records).toMatchObject([
-    { type: 'status', peer: 1, status: { id: 1, pid: 7, role: 'leading', serving: true, story: [] } },
-    { type: 'told', number: 1, text: story[0]?.text, atMs: 5 },
-  ])
+  expect(reading.records[0]).toMatchObject({ type: 'told', number: 1, text: 'a torn tail was cut', atMs: 5 })
+  const roles = reading.records.flatMap((record) =>
+    record.type === 'became' ? [`${record.role}, ${record.phase}`] : [],
+  )
+  expect(roles[0]).toBe('looking, election')
+  expect(roles.at(-1)).toBe('leading, broadcast')
+  expect(reading.records.at(-1)).toMatchObject({
+    type: 'status',
+    peer: 1,
+    status: { id: 1, pid: 7, role: 'leading', serving: true, story: [] },
+  })
+})
+
+test('of what happened long ago only the newest is kept', async () => {
+  start()
+  elect()
+  for (let number = 2; number <= 2_000; number++) feed.told({ number, atMs: number, text: 'again' })
+  const { records } = await read()
+  expect(records.length).toBeLessThanOrEqual(501)
+  expect(records.at(-2)).toMatchObject({ type: 'told', number: 2_000 })
 })
 
 test('what happens is told as it happens, with a status behind every change of role', async () => {
   start()
   elect()
   const reading = await read()
+  const before = reading.records.length
   feed.told({ number: 2, atMs: 6, text: 'is asked to stop' })
   peer?.stop(() => {})
   await until(() => reading.records.some((one) => one.type === 'status' && !one.status.serving))
-  const types = typesOf(reading)
-  expect(types.indexOf('became')).toBeGreaterThan(0)
+  const types = typesOf(reading).slice(before)
+  expect(types).toContain('became')
   expect(types.indexOf('status', types.indexOf('became'))).toBeGreaterThan(types.lastIndexOf('became'))
   expect(reading.records).toContainEqual({
     type: 'told',
