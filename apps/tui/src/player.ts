@@ -52,7 +52,7 @@ export class Player {
     this.#source = source
     this.#clock = clock
     this.#timeline = new Timeline(source.header, kept)
-    this.#dashboard = newDashboard(source, readonly || source.control === undefined)
+    this.#dashboard = newDashboard(source, readonly)
     this.#lastTickMs = clock()
     this.#ranToMs = source.header.atMs
     this.#world = {

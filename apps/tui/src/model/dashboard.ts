@@ -36,6 +36,8 @@ export type Powers = {
   /** Nothing may be changed from here: no faults, no writes. */
   readonly readonly: boolean
   readonly tree: boolean
+  /** Znodes can be changed from here. */
+  readonly mayWrite: boolean
 }
 
 export type ViewName =

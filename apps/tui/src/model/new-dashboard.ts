@@ -6,6 +6,7 @@ import { newViewStates } from './view-states.ts'
 
 export function newDashboard(source: EnsembleSource, readonly: boolean): Dashboard {
   const { header, kind, control, tree } = source
+  const mayWrite = !readonly && tree?.write !== undefined
   return {
     ensemble: newEnsemble(header),
     nowMs: header.atMs,
@@ -21,8 +22,9 @@ export function newDashboard(source: EnsembleSource, readonly: boolean): Dashboa
     powers: {
       actions: readonly || control === undefined ? new Set() : control.actions,
       faults: control?.faults() ?? [],
-      readonly,
+      readonly: readonly || (control === undefined && !mayWrite),
       tree: tree !== undefined,
+      mayWrite,
     },
     screen: {
       view: 'peers',

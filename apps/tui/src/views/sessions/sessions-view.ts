@@ -64,7 +64,7 @@ function summary(all: readonly TracedSession[], total: number, rows: number, fil
     all.length < total ? `the first ${count(all.length)} of ${plural(total, 'session')}` : plural(total, 'session')
   const away = all.filter(({ client }) => client === undefined).length
   const missing = away === 0 ? '' : `, ${count(away)} not connected anywhere we can see`
-  return filter === '' ? told + missing : `${count(rows)} of ${told} with “${printable(filter)}”`
+  return filter === '' ? told + missing : `${count(rows)} of ${told} with "${printable(filter)}"`
 }
 
 function shown({ ensemble, screen }: Dashboard): readonly TracedSession[] {

@@ -40,7 +40,7 @@ function watchesPage(dashboard: Dashboard, room: Room): readonly Line[] {
   const rows = shown(dashboard)
   const told = `${count(total)} ${total === 1 ? 'watch' : 'watches'} on ${plural(all.length, 'path')}`
   const heading =
-    filter === '' ? told : `${plural(rows.length, 'path')} of ${count(all.length)} with “${printable(filter)}”`
+    filter === '' ? told : `${plural(rows.length, 'path')} of ${count(all.length)} with "${printable(filter)}"`
   const at = Math.min(chosen, rows.length - 1)
   const body = table(COLUMNS, rows, at, { columns: room.columns, rows: room.rows - 2 })
   return [[span(`  ${heading}`, 'quiet')], EMPTY, ...body].slice(0, room.rows)

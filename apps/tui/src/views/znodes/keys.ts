@@ -9,7 +9,7 @@ import { DATA_FORMS, type ZnodesState } from './state.ts'
 const PAGE = 10
 
 const hasTree = ({ powers }: Dashboard): boolean => powers.tree
-const mayChange = ({ powers }: Dashboard): boolean => powers.tree && !powers.readonly
+const mayChange = ({ powers }: Dashboard): boolean => powers.mayWrite
 const stateOf = ({ screen }: Dashboard): ZnodesState => screen.views.znodes
 
 export const ZNODE_KEYS: readonly Binding[] = [
