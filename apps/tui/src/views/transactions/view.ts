@@ -62,7 +62,7 @@ function page(dashboard: Dashboard, room: Room): readonly Line[] {
 
 function heading(rows: readonly TxnRow[], found: number, filter: string): string {
   const told = plural(rows.length, 'transaction')
-  if (filter !== '') return `${count(found)} of the last ${told} have “${printable(filter)}” in them`
+  if (filter !== '') return `${count(found)} of the last ${told} have "${printable(filter)}" in them`
   const skipped = rows.reduce((sum, row) => sum + row.skipped, 0)
   const refused = rows.filter(isRefusal).length
   return [
