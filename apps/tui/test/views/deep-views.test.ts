@@ -162,7 +162,7 @@ test('another peer in the peer view is another peer everywhere', () => {
 test('a filter on transactions is told, and taken away by escape', () => {
   const filtered = pressed(on('at-work', 'transactions'), '/', ...'jobs-3', 'enter')
   const frame = frameOf(filtered, SIZES[1]!)
-  expect(frame).toMatch(/\d+ of the last \d+ transactions have “jobs-3” in them/)
+  expect(frame).toMatch(/\d+ of the last \d+ transactions have "jobs-3" in them/)
   expect(frame).not.toContain('/jobs-4')
   expect(frameOf(pressed(filtered, 'escape'), SIZES[1]!)).toContain('  the last')
 })
