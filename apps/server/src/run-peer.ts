@@ -27,6 +27,7 @@ import type { Log } from './log.ts'
 import { nodeClock } from './node-clock.ts'
 import { observeAll } from './observe-all.ts'
 import { serverFacts } from './server-facts.ts'
+import { SnapshotProgressTeller } from './snapshot-progress.ts'
 import { Story } from './story.ts'
 import { transportToNobody } from './transport-to-nobody.ts'
 import { VERSION } from './version.ts'
@@ -71,6 +72,11 @@ export async function runPeer({ settings, log, onHalt, faults }: RunPeerOptions)
     peer: () => peer,
     processFacts: () => processFacts(settings, startedMs, delay),
   })
+  const receiving = new SnapshotProgressTeller(
+    () => peer?.view().receiving,
+    (text) => story.add(text),
+    () => performance.now(),
+  )
   const details = detailFacts(started)
   const facts = (): ServerFacts =>
     serverFacts({
@@ -113,7 +119,13 @@ export async function runPeer({ settings, log, onHalt, faults }: RunPeerOptions)
           webSockets: { '/client': clients.webSocket, '/feed': feed.webSocket },
           allowedOrigins: settings.webSocketOrigins,
         })
-  peer = startPeer({ ...peerOptions(settings), storage, transport, observer: observeAll(feed, story), onHalt })
+  peer = startPeer({
+    ...peerOptions(settings),
+    storage,
+    transport,
+    observer: observeAll(feed, story, receiving),
+    onHalt,
+  })
 
   return {
     clientPort: clients.port,

@@ -17,6 +17,7 @@ import { Replica } from './replication/replica.ts'
 import { SnapshotReceiver } from './snapshots/snapshot-receiver.ts'
 import { SnapshotSaver } from './snapshots/snapshot-saver.ts'
 import { SnapshotSender } from './snapshots/snapshot-sender.ts'
+import type { SnapshotProgress } from './view.ts'
 
 export class Member {
   readonly options: PeerOptions
@@ -65,6 +66,11 @@ export class Member {
       restore: (zxid) => this.#restore(zxid),
       halted: (why, cause) => this.#halted(why, cause),
     })
+  }
+
+  /** A snapshot that comes from the leader now. */
+  get receiving(): SnapshotProgress | undefined {
+    return this.#receiver.progress
   }
 
   /** Snapshots received from a leader and installed. */

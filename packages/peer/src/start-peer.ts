@@ -72,5 +72,6 @@ function viewOf(member: Member): NodeView {
     queued: zab.links.map((peer) => ({ peer, bytes: options.transport.queuedBytes(peer) })),
     storage: options.storage.stats,
     snapshots: { taken: saver.completed, sent: sender.completed, installed: member.installed },
+    receiving: member.receiving,
   }
 }

@@ -6,6 +6,7 @@ import type { PeerId, Zxid } from '@quoll/core'
 import type { PeerMessage } from '@quoll/protocol/peer'
 import { SnapshotReader, type State } from '@quoll/state-machine'
 import type { SnapshotSink, Storage } from '../ports/storage.ts'
+import type { SnapshotProgress } from '../view.ts'
 
 /** Above this much waiting for the disk the sender's window stays shut. */
 const QUEUE_BYTES_MAX = 4 * 1024 * 1024
@@ -38,6 +39,12 @@ export class SnapshotReceiver {
   constructor(storage: Storage, hooks: ReceiverHooks) {
     this.#storage = storage
     this.#hooks = hooks
+  }
+
+  /** How much of the snapshot under way is here. */
+  get progress(): SnapshotProgress | undefined {
+    const read = this.#incoming?.reader.progress
+    return read === undefined || this.#incoming === undefined ? undefined : { from: this.#incoming.from, ...read }
   }
 
   begin(from: PeerId, stream: number, zxid: Zxid): void {

@@ -21,6 +21,11 @@ export class SnapshotReader {
   #header: Header | undefined
   #digest: number | undefined
 
+  /** Znodes read, of how many; undefined before the first piece. */
+  get progress(): { readonly znodes: number; readonly of: number } | undefined {
+    return this.#header === undefined ? undefined : { znodes: this.#state.znodeCount, of: this.#header.znodes }
+  }
+
   /** Takes the next piece, as the writer cut it. @throws DecodeError; the reader is of no use then. */
   write(piece: Uint8Array): void {
     const reader = new ByteReader(piece)
