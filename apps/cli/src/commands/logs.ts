@@ -1,7 +1,7 @@
 /** `quoll logs`: what peers wrote for people, from files, from a pipe, or from an ensemble that runs; merged, filtered, followed. */
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Exit, UsageError } from '../errors.ts'
+import { linesOf } from '../lines.ts'
 import { GrowingFile } from '../logs/growing-file.ts'
 import { liveLogsOf } from '../logs/live-log.ts'
 import { logFilesOf } from '../logs/log-files.ts'
@@ -73,16 +73,16 @@ async function fromFiles(
   print: Print,
 ): Promise<number> {
   const files = paths.map((path) => new GrowingFile(path))
-  const present = filtered(merged(files.map((file) => linesOf(file, follow !== true))), accepted)
+  const present = filtered(merged(files.map((file) => logLinesOf(file, follow !== true))), accepted)
   for (const line of lines === undefined ? present : lastOf(present, lines)) print(line)
   while (follow) {
     await sleep(POLL_MS)
-    for (const line of filtered(merged(files.map((file) => linesOf(file, false))), accepted)) print(line)
+    for (const line of filtered(merged(files.map((file) => logLinesOf(file, false))), accepted)) print(line)
   }
   return Exit.ok
 }
 
-function* linesOf(file: GrowingFile, toTheEnd: boolean): Generator<LogLine> {
+function* logLinesOf(file: GrowingFile, toTheEnd: boolean): Generator<LogLine> {
   for (const line of file.lines()) yield parseLogLine(line)
   const rest = toTheEnd ? file.takeRest() : undefined
   if (rest !== undefined) yield parseLogLine(rest)
@@ -94,7 +94,7 @@ function* filtered(lines: Iterable<LogLine>, accepted: (line: LogLine) => boolea
 
 async function fromPipe({ lines }: LogsOptions, accepted: (line: LogLine) => boolean, print: Print): Promise<number> {
   const kept: LogLine[] = []
-  for await (const text of createInterface({ input: process.stdin })) {
+  for await (const text of linesOf(process.stdin)) {
     const line = parseLogLine(text)
     if (!accepted(line)) continue
     if (lines === undefined) print(line)

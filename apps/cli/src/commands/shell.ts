@@ -1,6 +1,6 @@
 /** `quoll shell`: the client at the prompt, for one command, or for a script from a pipe. */
-import { createInterface } from 'node:readline'
 import { Exit } from '../errors.ts'
+import { linesOf } from '../lines.ts'
 import { checkHosts } from '../shell/commands/session.ts'
 import { HistoryFile, hasSecret, historyPath } from '../shell/history-file.ts'
 import { isQuit, runAtPrompt } from '../shell/prompt.ts'
@@ -44,7 +44,7 @@ async function runOnce(one: Shell, words: readonly string[]): Promise<number> {
 async function runScript(one: Shell): Promise<number> {
   const interrupted = interruption()
   let code: number = Exit.ok
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of linesOf(process.stdin)) {
     if (interrupted.aborted) return code
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue
     one.history.push(hasSecret(line) ? 'addauth …' : line)
