@@ -29,6 +29,23 @@ export type Action =
 
 export type ActionType = Action['type']
 
+const EVERY: Readonly<Record<ActionType, true>> = {
+  kill: true,
+  pause: true,
+  resume: true,
+  stop: true,
+  restart: true,
+  isolate: true,
+  partition: true,
+  'cut-one-way': true,
+  'slow-disk': true,
+  'slow-link': true,
+  heal: true,
+}
+
+/** Every action there is, in the order in which they are offered. */
+export const ACTION_TYPES: readonly ActionType[] = Object.keys(EVERY) as ActionType[]
+
 /** What is broken now. A peer that does not run is no fault: `Control.running` tells. */
 export type Fault =
   | { readonly type: 'paused'; readonly peer: number }

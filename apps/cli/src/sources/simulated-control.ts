@@ -3,6 +3,7 @@ import { peerId } from '@quoll/core'
 import type { WatchedSimulation } from '@quoll/sim'
 import type { TraceRecord } from '@quoll/trace'
 import {
+  ACTION_TYPES,
   type Action,
   type ActionType,
   type Control,
@@ -14,26 +15,12 @@ import {
   type SituationPeer,
 } from '@quoll/tui'
 
-const ACTIONS: readonly ActionType[] = [
-  'kill',
-  'pause',
-  'resume',
-  'stop',
-  'restart',
-  'isolate',
-  'partition',
-  'cut-one-way',
-  'slow-disk',
-  'slow-link',
-  'heal',
-]
-
 const MICROS_PER_MS = 1000
 /** Between the end of an orderly stop and the new start. */
 const RESTART_PAUSE_MS = 100
 
 export class SimulatedControl implements Control {
-  readonly actions: ReadonlySet<ActionType> = new Set(ACTIONS)
+  readonly actions: ReadonlySet<ActionType> = new Set(ACTION_TYPES)
   readonly #run: WatchedSimulation
   readonly #tell: (record: TraceRecord) => void
   #faults: readonly Fault[] = []

@@ -5,6 +5,7 @@
  * its first frame on. A pause ends with the process. Healing ends every fault and starts nobody.
  */
 import {
+  ACTION_TYPES,
   type Action,
   type ActionType,
   type Control,
@@ -16,22 +17,8 @@ import {
 import { peerFaults } from './peer-faults.ts'
 import type { PeerProcess } from './peer-process.ts'
 
-const ACTIONS: Readonly<Record<ActionType, true>> = {
-  kill: true,
-  pause: true,
-  resume: true,
-  stop: true,
-  restart: true,
-  isolate: true,
-  partition: true,
-  'cut-one-way': true,
-  'slow-disk': true,
-  'slow-link': true,
-  heal: true,
-}
-
 export class LocalControl implements Control {
-  readonly actions: ReadonlySet<ActionType> = new Set(Object.keys(ACTIONS) as ActionType[])
+  readonly actions: ReadonlySet<ActionType> = new Set(ACTION_TYPES)
   readonly #peers: readonly PeerProcess[]
   #faults: readonly Fault[] = []
 

@@ -1,6 +1,7 @@
 /** What tab makes of a command line: the verb, then the view or the peer. */
+
+import { ACTION_TYPES } from '../control.ts'
 import type { Completion, Dashboard } from '../model/dashboard.ts'
-import { ACTION_WORDS } from './obey.ts'
 import { VERBS } from './verbs.ts'
 
 export function completionOf(dashboard: Dashboard, text: string): Completion {
@@ -15,7 +16,7 @@ export function completionOf(dashboard: Dashboard, text: string): Completion {
 
 function choicesAfter(dashboard: Dashboard, before: string): readonly string[] {
   const { powers, ensemble } = dashboard
-  const actions = ACTION_WORDS.filter((word) => powers.actions.has(word))
+  const actions = ACTION_TYPES.filter((word) => powers.actions.has(word))
   if (before === '') return [...actions, ...VERBS.flatMap(({ words }) => words)].sort()
   const [word = ''] = before.split(' ')
   const verb = VERBS.find(({ words }) => words.includes(word))
