@@ -73,7 +73,7 @@ export async function runPeer({ settings, log, onHalt, faults }: RunPeerOptions)
     processFacts: () => processFacts(settings, startedMs, delay),
   })
   const receiving = new SnapshotProgressTeller(
-    () => peer?.view().receiving,
+    () => peer?.receiving(),
     (text) => story.add(text),
     () => performance.now(),
   )

@@ -46,6 +46,22 @@ const EVERY: Readonly<Record<ActionType, true>> = {
 /** Every action there is, in the order in which they are offered. */
 export const ACTION_TYPES: readonly ActionType[] = Object.keys(EVERY) as ActionType[]
 
+/** Everybody an action names. */
+export function peersOf(action: Action): readonly number[] {
+  switch (action.type) {
+    case 'partition':
+      return action.groups.flat()
+    case 'cut-one-way':
+      return [action.from, action.to]
+    case 'slow-link':
+      return [action.a, action.b]
+    case 'heal':
+      return []
+    default:
+      return [action.peer]
+  }
+}
+
 /** What is broken now. A peer that does not run is no fault: `Control.running` tells. */
 export type Fault =
   | { readonly type: 'paused'; readonly peer: number }

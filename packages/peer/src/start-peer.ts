@@ -5,13 +5,15 @@ import { Member } from './member.ts'
 import type { PeerOptions } from './options.ts'
 import type { ClientConnection, ClientHandler } from './ports/client-connection.ts'
 import { sessionViews } from './sessions/session-views.ts'
-import type { NodeView, SessionView, WatchView } from './view.ts'
+import type { NodeView, SessionView, SnapshotProgress, WatchView } from './view.ts'
 
 /** One member of the ensemble, alive until `stop`. */
 export type RunningPeer = {
   /** Hands over a client's connection; what it sends goes to the returned handler. */
   accept(connection: ClientConnection): ClientHandler
   view(): NodeView
+  /** A snapshot that comes from the leader now. */
+  receiving(): SnapshotProgress | undefined
   /** At most `limit` sessions, oldest first. */
   sessions(limit: number): readonly SessionView[]
   /** At most `limit` watched paths, the most watched first. */
@@ -32,6 +34,7 @@ export function startPeer(options: PeerOptions): RunningPeer {
   return {
     accept: (connection) => member.pipeline.accept(connection),
     view: () => viewOf(member),
+    receiving: () => member.receiving,
     sessions: (limit) => {
       const { replica, pipeline, proposer } = member
       const nowMs = options.clock.monotonicMs()
@@ -72,6 +75,5 @@ function viewOf(member: Member): NodeView {
     queued: zab.links.map((peer) => ({ peer, bytes: options.transport.queuedBytes(peer) })),
     storage: options.storage.stats,
     snapshots: { taken: saver.completed, sent: sender.completed, installed: member.installed },
-    receiving: member.receiving,
   }
 }

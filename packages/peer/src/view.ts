@@ -34,8 +34,6 @@ export type NodeView = {
   readonly queued: readonly { readonly peer: PeerId; readonly bytes: number }[]
   readonly storage: StorageStats
   readonly snapshots: { readonly taken: number; readonly sent: number; readonly installed: number }
-  /** A snapshot that comes from the leader now. */
-  readonly receiving: SnapshotProgress | undefined
 }
 
 /** Znodes that have arrived, of how many. */

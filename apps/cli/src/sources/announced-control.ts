@@ -1,5 +1,5 @@
 /** Breaking an ensemble, told: what is done on purpose stands in the trace, and what is broken from then on. */
-import { type Action, type Control, deedInWords, faultsInWords } from '@quoll/tui'
+import { type Control, deedInWords, faultsInWords, peersOf } from '@quoll/tui'
 import { type Tell, wallMs } from './peer-watch.ts'
 
 export function announcedControl(control: Control, tell: Tell): Control {
@@ -19,19 +19,5 @@ export function announcedControl(control: Control, tell: Tell): Control {
         tell({ type: 'faults', atMs: wallMs(), faults: faultsInWords(control.faults()) })
       }
     },
-  }
-}
-
-function peersOf(action: Action): readonly number[] {
-  if ('peer' in action) return [action.peer]
-  switch (action.type) {
-    case 'partition':
-      return action.groups.flat()
-    case 'cut-one-way':
-      return [action.from, action.to]
-    case 'slow-link':
-      return [action.a, action.b]
-    case 'heal':
-      return []
   }
 }

@@ -12,6 +12,7 @@ import {
   faultsAfter,
   faultsInWords,
   objectionTo,
+  peersOf,
   type SituationPeer,
 } from '@quoll/tui'
 
@@ -117,19 +118,5 @@ export class SimulatedControl implements Control {
         const cut = is(this.#faults, from, to)
         if (from !== to && cut !== is(before, from, to)) world.hole(from, to, cut)
       }
-  }
-}
-
-function peersOf(action: Action): readonly number[] {
-  if ('peer' in action) return [action.peer]
-  switch (action.type) {
-    case 'partition':
-      return action.groups.flat()
-    case 'cut-one-way':
-      return [action.from, action.to]
-    case 'slow-link':
-      return [action.a, action.b]
-    case 'heal':
-      return []
   }
 }

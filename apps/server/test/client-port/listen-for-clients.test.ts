@@ -2,10 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { ClientConnection } from '@quoll/peer'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type ClientPort, type ClientPortOptions, listenForClients } from '../../src/client-port/index.ts'
+import { acceptInto, type Seen } from './seen.ts'
 import { passMs, TestClient, until } from './test-client.ts'
-
-/** A client as the peer sees it. */
-type Seen = { readonly connection: ClientConnection; readonly frames: string[]; closed: number }
 
 let port: ClientPort
 const seen: Seen[] = []
@@ -18,19 +16,7 @@ async function open(
   port = await listenForClients({
     host: '127.0.0.1',
     port: 0,
-    accept: (connection) => {
-      const self: Seen = { connection, frames: [], closed: 0 }
-      seen.push(self)
-      return {
-        onFrame: (frame) => {
-          self.frames.push(Buffer.from(frame).toString())
-          onFrame(connection, frame)
-        },
-        onClose: () => {
-          self.closed++
-        },
-      }
-    },
+    accept: acceptInto(seen, onFrame),
     fourLetterWord: (word) => (word === 'ruok' ? 'imok' : undefined),
     ...options,
   })

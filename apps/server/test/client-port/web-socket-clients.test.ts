@@ -6,9 +6,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { type ClientPort, type ClientPortOptions, listenForClients } from '../../src/client-port/index.ts'
 import { type HttpPort, listenForHttp } from '../../src/http/listen-for-http.ts'
+import { acceptInto, type Seen } from './seen.ts'
 import { passMs, TestClient, until } from './test-client.ts'
-
-type Seen = { readonly connection: ClientConnection; readonly frames: string[]; closed: number }
 
 let clients: ClientPort
 let http: HttpPort
@@ -22,19 +21,7 @@ async function open(
   clients = await listenForClients({
     host: '127.0.0.1',
     port: 0,
-    accept: (connection) => {
-      const self: Seen = { connection, frames: [], closed: 0 }
-      seen.push(self)
-      return {
-        onFrame: (frame) => {
-          self.frames.push(Buffer.from(frame).toString())
-          onFrame(connection, frame)
-        },
-        onClose: () => {
-          self.closed++
-        },
-      }
-    },
+    accept: acceptInto(seen, onFrame),
     fourLetterWord: () => 'imok',
     ...options,
   })

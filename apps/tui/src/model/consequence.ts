@@ -1,8 +1,7 @@
 /** What an action will do to the quorum, said before it is done. Pure: sentences from who lives, who hears whom, and what is planned. */
-import type { Action } from '../control.ts'
+import { type Action, peersOf } from '../control.ts'
 import { faultsAfter, wholeGroups } from '../faults.ts'
 import { duration, list, plural } from '../words.ts'
-import { peersOf } from './objection.ts'
 import { isAlive, type Outlook, outlookOf, type Situation, type SituationPeer, writeDelayMs } from './quorum-outlook.ts'
 
 const ROLES: Readonly<Record<string, string>> = {

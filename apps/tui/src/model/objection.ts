@@ -1,5 +1,5 @@
 /** What cannot be done to an ensemble as it is, and why, in words. */
-import type { Action } from '../control.ts'
+import { type Action, peersOf } from '../control.ts'
 import { list } from '../words.ts'
 import { isAlive, type Situation } from './quorum-outlook.ts'
 
@@ -31,21 +31,5 @@ export function objectionTo(action: Action, { peers, faults }: Situation): strin
     case 'slow-disk':
     case 'heal':
       return undefined
-  }
-}
-
-/** Everybody an action names. */
-export function peersOf(action: Action): readonly number[] {
-  switch (action.type) {
-    case 'partition':
-      return action.groups.flat()
-    case 'cut-one-way':
-      return [action.from, action.to]
-    case 'slow-link':
-      return [action.a, action.b]
-    case 'heal':
-      return []
-    default:
-      return [action.peer]
   }
 }

@@ -1,6 +1,6 @@
 /** A table that moves with the chosen row. On a narrow screen columns are left out, the highest `dropped` first. */
 import { GLYPHS } from './glyphs.ts'
-import { cells, clip, fit, type Line, span, type Tone } from './line.ts'
+import { cells, clip, EMPTY, fit, type Line, span, type Tone } from './line.ts'
 import type { Room } from './view.ts'
 
 export type TableColumn<Row> = {
@@ -38,6 +38,18 @@ export function table<Row>(
     })
   })
   return [titles, ...body].slice(0, room.rows)
+}
+
+/** A heading, and below it the table; the chosen row is the last one where fewer are left than there were. */
+export function tablePage<Row>(
+  heading: string,
+  columns: readonly TableColumn<Row>[],
+  rows: readonly Row[],
+  chosen: number,
+  room: Room,
+): readonly Line[] {
+  const body = table(columns, rows, Math.min(chosen, rows.length - 1), { ...room, rows: room.rows - 2 })
+  return [[span(`  ${heading}`, 'quiet')], EMPTY, ...body].slice(0, room.rows)
 }
 
 /** The first row of a window of `height` rows that has the chosen one in its middle where it can. */

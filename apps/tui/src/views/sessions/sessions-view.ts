@@ -4,7 +4,7 @@ import type { Dashboard } from '../../model/dashboard.ts'
 import { allSessions } from '../../model/sessions.ts'
 import { EMPTY, type Line, span } from '../../view/line.ts'
 import { listKeys, passes } from '../../view/list-keys.ts'
-import { type TableColumn, table } from '../../view/table.ts'
+import { type TableColumn, tablePage } from '../../view/table.ts'
 import type { Room, View } from '../../view/view.ts'
 import { age, count, duration, plural, printable } from '../../words.ts'
 
@@ -53,10 +53,7 @@ function sessionsPage(dashboard: Dashboard, room: Room): readonly Line[] {
   const rows = shown(dashboard)
   const { filter, chosen } = dashboard.screen.views.sessions
   const { rows: all, total } = allSessions(sessions)
-  const heading = summary(all, total, rows.length, filter)
-  const at = Math.min(chosen, rows.length - 1)
-  const body = table(COLUMNS, rows, at, { columns: room.columns, rows: room.rows - 2 })
-  return [[span(`  ${heading}`, 'quiet')], EMPTY, ...body].slice(0, room.rows)
+  return tablePage(summary(all, total, rows.length, filter), COLUMNS, rows, chosen, room)
 }
 
 function summary(all: readonly TracedSession[], total: number, rows: number, filter: string): string {

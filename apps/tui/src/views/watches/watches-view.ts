@@ -3,7 +3,7 @@ import type { Dashboard } from '../../model/dashboard.ts'
 import { allWatches, type WatchRow } from '../../model/watches.ts'
 import { EMPTY, type Line, span } from '../../view/line.ts'
 import { listKeys, passes } from '../../view/list-keys.ts'
-import { type TableColumn, table } from '../../view/table.ts'
+import { type TableColumn, tablePage } from '../../view/table.ts'
 import type { Room, View } from '../../view/view.ts'
 import { count, list, plural, printable } from '../../words.ts'
 
@@ -41,9 +41,7 @@ function watchesPage(dashboard: Dashboard, room: Room): readonly Line[] {
   const told = `${count(total)} ${total === 1 ? 'watch' : 'watches'} on ${plural(all.length, 'path')}`
   const heading =
     filter === '' ? told : `${plural(rows.length, 'path')} of ${count(all.length)} with "${printable(filter)}"`
-  const at = Math.min(chosen, rows.length - 1)
-  const body = table(COLUMNS, rows, at, { columns: room.columns, rows: room.rows - 2 })
-  return [[span(`  ${heading}`, 'quiet')], EMPTY, ...body].slice(0, room.rows)
+  return tablePage(heading, COLUMNS, rows, chosen, room)
 }
 
 function shown({ ensemble, screen }: Dashboard): readonly WatchRow[] {
