@@ -4,10 +4,10 @@
  */
 import { formatZxid, type Zxid, zxidPlus } from '@quoll/core'
 import type { Recovered } from '@quoll/peer'
-import { recoveredHistory } from '../evidence/evidence.ts'
 import type { MakeChecker } from '../evidence/fact.ts'
 import { hashBytes } from '../evidence/hash.ts'
 import { carryOut, type DiskState, type Ledger, type PeerBook } from '../evidence/ledger.ts'
+import { recoveredHistory } from '../evidence/recovered-history.ts'
 
 export const honestRecovery: MakeChecker = (ledger, report) => ({
   name: 'honest-recovery',

@@ -10,9 +10,11 @@ import type { Sight } from '../clients/sight.ts'
 import type { TreeHistory } from '../model/tree-history.ts'
 import { type Micros, MS, type Scheduler } from '../scheduler.ts'
 import { describeEffect, describeEvent, describeFields } from './describe.ts'
+import { numberOf } from './event-number.ts'
 import type { Became, Checker, MakeChecker, Violation } from './fact.ts'
 import { hashBytes } from './hash.ts'
 import { carryOut, countAtMost, type DiskState, type Ledger, type PeerBook, type PendingWrite } from './ledger.ts'
+import { recoveredHistory } from './recovered-history.ts'
 import type { Trace } from './trace.ts'
 
 const CODES = {
@@ -307,29 +309,6 @@ export class Evidence {
   }
 }
 
-/** What a disk holds after recovery: the committed sequence up to its snapshot, then its log. */
-export function recoveredHistory(ledger: Ledger, recovered: Recovered): Zxid[] {
-  const history = ledger.committed.slice(0, countAtMost(ledger.committed, recovered.base))
-  for (const batch of recovered.log) {
-    for (let i = 0; i < batch.payloads.length; i++) history.push(zxidPlus(batch.first, i))
-  }
-  return history
-}
-
 function copyOf(state: DiskState): DiskState {
   return { ...state, history: [...state.history] }
-}
-
-function numberOf(event: PeerEvent): number {
-  switch (event.type) {
-    case 'received':
-      return event.from * 64 + event.message.type.length
-    case 'persisted':
-      return event.upTo
-    case 'link-up':
-    case 'link-down':
-      return event.peer
-    default:
-      return 0
-  }
 }
