@@ -235,3 +235,24 @@ describe('what a client missed', () => {
     expect(missedEvent(kind, found, seen)).toBe(event)
   })
 })
+
+test('a watcher of many paths is counted and forgotten rightly, however often its watches fired and were set again', () => {
+  const table = new WatchTable<string>()
+  const paths = Array.from({ length: 50 }, (_, at) => `/many/${at}`)
+  for (const path of paths) table.add('data', path, 'ann')
+  table.add('data', '/many/0', 'bob')
+  for (let round = 0; round < 10; round++) {
+    for (const path of paths.slice(0, 45)) heard(table, { ...DATA_CHANGED, path })
+    expect(table.countOf('ann')).toBe(5)
+    for (const path of paths.slice(0, 45)) table.add('data', path, 'ann')
+    expect(table.countOf('ann')).toBe(50)
+  }
+  expect(table.remove('data', '/many/49', 'ann')).toBe(true)
+  expect(table.countOf('ann')).toBe(49)
+  expect(table.counts.data).toBe(49)
+
+  table.add('data', '/many/0', 'bob')
+  table.drop('ann')
+  expect(table.countOf('ann')).toBe(0)
+  expect([...table.dataWatches()]).toEqual([['/many/0', 'bob']])
+})

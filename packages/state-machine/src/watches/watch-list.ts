@@ -1,7 +1,9 @@
 /**
  * Watches of one kind: who watches which path, found from either side. Most paths have one watcher and most watchers of a
  * path are alone, so a set is made only for the second (a million one-watcher paths hold a million map entries, no sets).
+ * The paths of one watcher are only walked, when it goes away, so they are a plain list and not a set: a third of the bytes.
  */
+import { WatchedPaths } from './watched-paths.ts'
 
 /** More than one. A class of its own, because a watcher itself may be anything. */
 class Several<T> {
@@ -15,7 +17,7 @@ type OneOrMore<T> = T | Several<T>
 
 export class WatchList<W> {
   readonly #byPath = new Map<string, OneOrMore<W>>()
-  readonly #byWatcher = new Map<W, OneOrMore<string>>()
+  readonly #byWatcher = new Map<W, string | WatchedPaths>()
   #size = 0
 
   /** Pairs of a path and a watcher. */
@@ -27,7 +29,7 @@ export class WatchList<W> {
   add(path: string, watcher: W): boolean {
     if (this.has(path, watcher)) return false
     enter(this.#byPath, path, watcher)
-    enter(this.#byWatcher, watcher, path)
+    this.#note(watcher, path)
     this.#size++
     return true
   }
@@ -35,7 +37,7 @@ export class WatchList<W> {
   /** False when it was not there. */
   remove(path: string, watcher: W): boolean {
     if (!strike(this.#byPath, path, watcher)) return false
-    strike(this.#byWatcher, watcher, path)
+    this.#unnote(watcher)
     this.#size--
     return true
   }
@@ -55,24 +57,25 @@ export class WatchList<W> {
     if (!this.#byPath.has(path)) return NOBODY
     const watchers = [...members(this.#byPath, path)]
     this.#byPath.delete(path)
-    for (const watcher of watchers) strike(this.#byWatcher, watcher, path)
+    for (const watcher of watchers) this.#unnote(watcher)
     this.#size -= watchers.length
     return watchers
   }
 
   /** Forgets everything a watcher watches. */
   drop(watcher: W): void {
-    for (const path of members(this.#byWatcher, watcher)) {
-      strike(this.#byPath, path, watcher)
-      this.#size--
-    }
+    const found = this.#byWatcher.get(watcher)
+    if (found === undefined) return
+    // A list may name paths that it no longer watches, and one twice.
+    for (const path of typeof found === 'string' ? [found] : found.listed)
+      if (strike(this.#byPath, path, watcher)) this.#size--
     this.#byWatcher.delete(watcher)
   }
 
   /** How many paths a watcher watches. */
   countOf(watcher: W): number {
     const found = this.#byWatcher.get(watcher)
-    return found instanceof Several ? found.all.size : found === undefined ? 0 : 1
+    return found instanceof WatchedPaths ? found.count : found === undefined ? 0 : 1
   }
 
   /** The paths that are watched, each once, oldest first. Do not change the list while looking at them. */
@@ -82,6 +85,21 @@ export class WatchList<W> {
 
   *entries(): Generator<readonly [path: string, watcher: W], void, undefined> {
     for (const path of this.#byPath.keys()) for (const watcher of this.watchersOf(path)) yield [path, watcher]
+  }
+
+  #note(watcher: W, path: string): void {
+    const found = this.#byWatcher.get(watcher)
+    if (found instanceof WatchedPaths) found.add(path)
+    else if (found === undefined) this.#byWatcher.set(watcher, path)
+    else this.#byWatcher.set(watcher, new WatchedPaths(found, path))
+  }
+
+  /** After the path has forgotten the watcher. */
+  #unnote(watcher: W): void {
+    const found = this.#byWatcher.get(watcher)
+    if (!(found instanceof WatchedPaths)) this.#byWatcher.delete(watcher)
+    else if (found.removeOne() === 0) this.#byWatcher.delete(watcher)
+    else found.tidy((each) => this.has(each, watcher))
   }
 }
 
