@@ -40,12 +40,16 @@ export function crc32c(bytes: Uint8Array, seed = 0): number {
   return ~crc >>> 0
 }
 
+/**
+ * What a sum of bytes leaves behind is the sum of what each does, so eight entries give all others. Bit by bit, the loop
+ * ran long enough for the optimizing compiler to start, 5 MB of an idle peer.
+ */
 function firstTable(): Int32Array {
   const table = new Int32Array(256)
-  for (let byte = 0; byte < 256; byte++) {
-    let crc = byte
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1
-    table[byte] = crc
+  let crc = 1
+  for (let bit = 128; bit > 0; bit >>>= 1) {
+    crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1
+    for (let rest = 0; rest < 256; rest += 2 * bit) table[bit + rest] = crc ^ table[rest]!
   }
   return table
 }
