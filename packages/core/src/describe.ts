@@ -93,8 +93,11 @@ export function describeMessage(message: ZabMessage): string {
     case 'proposal':
       return `proposal ${describeBatch(message.batch)}`
     case 'ack':
-    case 'commit':
-      return `${message.type} ${formatZxid(message.upTo)}`
+      return `ack ${formatZxid(message.upTo)}`
+    case 'commit': {
+      const offer = message.withYours > message.upTo ? `, with yours ${formatZxid(message.withYours)}` : ''
+      return `commit ${formatZxid(message.upTo)}${offer}`
+    }
     case 'ping':
     case 'pong':
       return message.type

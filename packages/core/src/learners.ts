@@ -25,6 +25,7 @@ export function addLearner(peer: Peer, leading: Leading, from: PeerId, info: Mes
     current: false,
     acked: ZXID_ZERO,
     commitSent: ZXID_ZERO,
+    offerSent: ZXID_ZERO,
     window: new SendWindow(peer.limits.windowMessagesMax, peer.limits.windowBytesMax),
     silentTicks: 0,
     owingTicks: 0,

@@ -47,8 +47,11 @@ export type ZabMessage =
   | { readonly type: 'proposal'; readonly epoch: Epoch; readonly prev: Zxid; readonly batch: TxnBatch }
   /** Cumulative: durable up to and including `upTo`. */
   | { readonly type: 'ack'; readonly epoch: Epoch; readonly upTo: Zxid }
-  /** Cumulative: decided up to and including `upTo`. */
-  | { readonly type: 'commit'; readonly epoch: Epoch; readonly upTo: Zxid }
+  /**
+   * Cumulative: decided up to and including `upTo`; and up to `withYours`, never less, as far as the receiver has it on its own
+   * disk: all others that a quorum needs have it.
+   */
+  | { readonly type: 'commit'; readonly epoch: Epoch; readonly upTo: Zxid; readonly withYours: Zxid }
   // ── liveness ──
   /** Leader to learner, and echoed back. `sent` is the leader's tick, so that the echo tells the round trip. */
   | { readonly type: 'ping'; readonly epoch: Epoch; readonly sent: number }

@@ -7,7 +7,7 @@
  */
 import { assert, unreachable } from './assert.ts'
 import { advanceCommit, propose, retireIfDone } from './broadcast/leader.ts'
-import { acknowledge } from './broadcast/learner.ts'
+import { acknowledge, decideWithOurDisk } from './broadcast/learner.ts'
 import { stream } from './broadcast/stream.ts'
 import { compactIfAllowed, onCompact } from './compaction.ts'
 import { onPersistedDiscovery } from './discovery/leader.ts'
@@ -217,6 +217,7 @@ function onPersisted(peer: Peer, upTo: WriteId): void {
     onPromised(peer, doing)
     onPersistedSynchronization(peer, doing)
     acknowledge(peer, doing)
+    decideWithOurDisk(peer, doing)
   }
 }
 

@@ -30,3 +30,8 @@ export function quorumPoint(reached: Float64Array): number {
   }
   return reached[quorumSize(reached.length) - 1] as number
 }
+
+/** The highest value that all but one of a quorum have reached, 0 where one voter is a quorum. `sorted`: as `quorumPoint` left it. */
+export function oneShortPoint(sorted: Float64Array): number {
+  return sorted[quorumSize(sorted.length) - 2] ?? 0
+}

@@ -80,11 +80,11 @@ function becomeLeading(peer: Peer, supporters: Set<PeerId>, why: string): void {
     learnerById: [],
     heardAtTick: new Float64Array(PEER_ID_MAX + 1).fill(Number.NEGATIVE_INFINITY),
     scratch: new Float64Array(peer.config.voters.length),
+    oneShort: ZXID_ZERO,
     patience: 0,
     nextPingTick: peer.ticks,
     retiring: undefined,
     lastProposal: undefined,
-    lastCommit: undefined,
   }
   peer.doing = leading
   announce(peer, why)
@@ -107,6 +107,7 @@ function becomeLearning(peer: Peer, leader: PeerId, why: string): void {
     barrier: 0 as WriteId,
     ackSent: ZXID_ZERO,
     committedHint: ZXID_ZERO,
+    offered: ZXID_ZERO,
     held: [],
     silentTicks: 0,
   }

@@ -115,14 +115,15 @@ export type Leading = {
   readonly heardAtTick: Float64Array
   /** One entry per voter: scratch for the quorum point. */
   readonly scratch: Float64Array
+  /** On the disks of all but one of a quorum: decided with the disk of any voter that is not among them. */
+  oneShort: Zxid
   /** Ticks since discovery or synchronization made progress. */
   patience: number
   nextPingTick: number
   /** No new proposals: finish what is under way, then step down. */
   retiring: { readonly why: string; readonly sinceTick: number } | undefined
-  /** The newest messages, shared by the learners that get the same. */
+  /** The newest one, shared by the learners that get the same. */
   lastProposal: MessageOf<'proposal'> | undefined
-  lastCommit: MessageOf<'commit'> | undefined
 }
 
 export type LearnerStage =
@@ -162,6 +163,8 @@ export type Learner = {
   current: boolean
   acked: Zxid
   commitSent: Zxid
+  /** It was told that everything up to here is decided with its own disk. */
+  offerSent: Zxid
   readonly window: SendWindow
   silentTicks: number
   /** Ticks without an acknowledgement while some are owed. */
@@ -200,6 +203,8 @@ export type Learning = {
   ackSent: Zxid
   /** Commits that came before up-to-date. */
   committedHint: Zxid
+  /** Up to here, what our own disk has is decided. */
+  offered: Zxid
   /** What came behind `snap` while the snapshot is being staged. */
   held: MessageOf<'proposal' | 'new-leader'>[]
   silentTicks: number

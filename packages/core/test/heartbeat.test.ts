@@ -79,7 +79,7 @@ describe('a follower', () => {
   test('forgets the silence with any word', () => {
     const peer = learnerInBroadcast()
     for (let i = 0; i < 5; i += 1)
-      peer.tick(followerTimeoutTicks).hear(2, { type: 'commit', epoch: e2, upTo: at('1:1') })
+      peer.tick(followerTimeoutTicks).hear(2, { type: 'commit', epoch: e2, upTo: at('1:1'), withYours: at('1:1') })
     expect(peer.view.role).toBe('following')
   })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isQuorum, quorumPoint, quorumSize } from '../src/quorum.ts'
+import { isQuorum, oneShortPoint, quorumPoint, quorumSize } from '../src/quorum.ts'
 
 test('a quorum is more than half', () => {
   expect([1, 2, 3, 4, 5, 6, 7].map(quorumSize)).toEqual([1, 2, 2, 3, 3, 4, 4])
@@ -26,6 +26,20 @@ test('the quorum point is the highest value that counting by hand gives a quorum
         ...reached.filter((value) => isQuorum(reached.filter((other) => other >= value).length, reached.length)),
       )
       expect(quorumPoint(Float64Array.from(reached))).toBe(byHand)
+    }),
+  )
+})
+
+test('the point one short is the highest value that one voter more would give a quorum', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 9 }), (reached) => {
+      const byHand = Math.max(
+        0,
+        ...reached.filter((value) => isQuorum(reached.filter((other) => other >= value).length + 1, reached.length)),
+      )
+      const sorted = Float64Array.from(reached)
+      quorumPoint(sorted)
+      expect(oneShortPoint(sorted)).toBe(reached.length === 1 ? 0 : byHand)
     }),
   )
 })

@@ -37,7 +37,7 @@ describe('what is of the past is dropped', () => {
       { type: 'ack', epoch: e2, upTo: at('9:9') },
     ],
     ['an ack we had', leaderInBroadcast, 2, { type: 'ack', epoch: e2, upTo: at('1:1') }],
-    ['a commit we had', learnerInBroadcast, 2, { type: 'commit', epoch: e2, upTo: at('1:1') }],
+    ['a commit we had', learnerInBroadcast, 2, { type: 'commit', epoch: e2, upTo: at('1:1'), withYours: at('1:1') }],
     [
       'a farewell of an earlier attempt to follow us',
       leaderInBroadcast,
@@ -88,7 +88,12 @@ describe('what no peer that follows the protocol could send closes the link', ()
     ['a proposal that does not follow its own prev', learnerInBroadcast, 2, proposal('1:1', '2:2', 'x')],
     ['a proposal of a later epoch', learnerInBroadcast, 2, proposal('1:1', '3:1', 'x')],
     ['an empty proposal', learnerInBroadcast, 2, proposal('1:1', '2:1')],
-    ['a commit of what was not sent', learnerInBroadcast, 2, { type: 'commit', epoch: e2, upTo: at('2:1') }],
+    [
+      'a commit of what was not sent',
+      learnerInBroadcast,
+      2,
+      { type: 'commit', epoch: e2, upTo: at('2:1'), withYours: at('2:1') },
+    ],
     ['a message of another epoch from the leader', learnerInBroadcast, 2, { type: 'ping', epoch: epoch(3), sent: 0 }],
   ]
 

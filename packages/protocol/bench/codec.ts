@@ -54,7 +54,8 @@ const proposals = (count: number): ZabMessage => ({
   prev: zxid(5, 1),
   batch: { first: zxid(5, 2), payloads: Array.from({ length: count }, () => new Uint8Array(200)) },
 })
-const commit: PeerMessage = { type: 'zab', message: { type: 'commit', epoch, upTo: zxid(5, 2) } }
+const upTo = zxid(5, 2)
+const commit: PeerMessage = { type: 'zab', message: { type: 'commit', epoch, upTo, withYours: upTo } }
 const forward: PeerMessage = {
   type: 'forward',
   request: 1,

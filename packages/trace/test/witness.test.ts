@@ -57,7 +57,7 @@ describe('a witness', () => {
       witness.effect({
         type: 'send',
         to: two,
-        message: { type: 'commit', epoch: epoch(5), upTo: zxid(5, counter) },
+        message: { type: 'commit', epoch: epoch(5), upTo: zxid(5, counter), withYours: zxid(5, counter) },
       })
     expect(records.map(({ type }) => type)).toEqual(['became', 'sent'])
   })

@@ -167,7 +167,7 @@ function messageInWords({ message }: Extract<Moment, { type: 'message' }>): stri
     case 'ack':
       return `on my disk up to ${zxid}`
     case 'commit':
-      return `committed up to ${zxid}`
+      return text.replace('commit', 'committed up to').replace(', with yours ', '; as far as your disk has it, up to ')
     case 'farewell':
       return `farewell: ${text.replace(/^farewell, attempt \d+: /, '')}`
     default:

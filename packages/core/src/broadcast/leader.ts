@@ -7,7 +7,7 @@
 import { assert } from '../assert.ts'
 import { commitUpTo, goLooking, persist } from '../emit.ts'
 import { closeLink } from '../offence.ts'
-import { quorumPoint } from '../quorum.ts'
+import { oneShortPoint, quorumPoint } from '../quorum.ts'
 import type { Leading, Learner, MessageOf, Peer } from '../state.ts'
 import type { TxnBatch } from '../txn.ts'
 import { COUNTER_MAX, counterOf, type Epoch, epochOf, formatZxid, type Zxid, zxid, zxidPlus } from '../zxid.ts'
@@ -70,5 +70,6 @@ export function advanceCommit(peer: Peer, leading: Leading): void {
     count += 1
   }
   const point = quorumPoint(scratch) as Zxid
+  leading.oneShort = oneShortPoint(scratch) as Zxid
   if (point > peer.committed) commitUpTo(peer, point)
 }

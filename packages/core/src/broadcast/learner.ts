@@ -1,5 +1,5 @@
 /**
- * Broadcast, seen from a learner: log, acknowledge when durable, deliver when committed. Proposals of the synchronization
+ * Broadcast, seen from a learner: log, acknowledge when durable, deliver when decided. Proposals of the synchronization
  * stream and later ones are the same message and take the same way (ZOOKEEPER-3104, 4394, 5094).
  *
  * Paper: Phase 3. ZooKeeper: Follower.processPacket, SendAckRequestProcessor.
@@ -30,14 +30,30 @@ export function onProposal(peer: Peer, learning: Learning, message: MessageOf<'p
 }
 
 export function onCommit(peer: Peer, learning: Learning, message: MessageOf<'commit'>): void {
-  const { upTo } = message
-  if (takesNoHistory(learning) || !isKnown(peer, upTo)) {
+  const { upTo, withYours } = message
+  if (takesNoHistory(learning) || !isKnown(peer, upTo) || withYours < upTo || !isKnown(peer, withYours)) {
     closeLink(peer, learning.leader, `commit ${formatZxid(upTo)} speaks of what we were not sent`)
     return
   }
+  if (withYours > learning.offered) learning.offered = withYours
   if (learning.phase !== 'broadcast') {
     if (upTo > learning.committedHint) learning.committedHint = upTo
-  } else if (upTo > peer.committed) commitUpTo(peer, upTo)
+    return
+  }
+  decide(peer, learning, upTo)
+}
+
+/**
+ * All others that a quorum needs have what we were offered, so our own disk decides it: the leader need not hear of it first, and
+ * a write that came in here is answered two messages earlier. (Paxos Made Simple, 2.3: learners that hear acceptors directly.)
+ */
+export function decideWithOurDisk(peer: Peer, learning: Learning): void {
+  if (learning.phase === 'broadcast') decide(peer, learning, peer.committed)
+}
+
+function decide(peer: Peer, learning: Learning, upTo: Zxid): void {
+  const decided = Math.max(upTo, Math.min(learning.offered, peer.writes.durable)) as Zxid
+  if (decided > peer.committed) commitUpTo(peer, decided)
 }
 
 /** Committed already, or a transaction we hold. */

@@ -1,12 +1,12 @@
 /**
  * What goes to learners, at the end of every step of a leader: as much history as each one's window takes, new-leader
- * where it belongs, and at most one commit. A slow learner costs no memory but its place in the history, and when its
+ * where it belongs, and at most one commit, with what the learner's own disk would decide. A slow learner costs no memory but its place in the history, and when its
  * window opens again it gets what it missed in large batches.
  */
 import { send } from '../emit.ts'
 import type { Leading, Learner, MessageOf, Peer } from '../state.ts'
 import { lastOf, type TxnBatch } from '../txn.ts'
-import type { Epoch, Zxid } from '../zxid.ts'
+import { type Epoch, ZXID_ZERO, type Zxid } from '../zxid.ts'
 
 export function stream(peer: Peer, leading: Leading): void {
   for (const learner of leading.learners) {
@@ -35,14 +35,20 @@ function sendHistory(peer: Peer, leading: Leading, learner: Learner, upTo: Zxid)
   }
 }
 
+/** Not what it knows by itself: that with its acknowledgement, which we have, something it was offered is decided. */
 function sendCommit(peer: Peer, leading: Leading, learner: Learner): void {
   const upTo = Math.min(learner.sent, peer.committed) as Zxid
-  if (upTo <= learner.commitSent) return
+  const withYours = Math.max(upTo, Math.min(learner.sent, offerTo(leading, learner))) as Zxid
+  const known = Math.max(learner.commitSent, Math.min(learner.offerSent, learner.acked))
+  if (upTo <= known && withYours <= learner.offerSent) return
   learner.commitSent = upTo
-  if (leading.lastCommit?.upTo !== upTo) {
-    leading.lastCommit = { type: 'commit', epoch: leading.epoch as Epoch, upTo }
-  }
-  send(peer, learner.peer, leading.lastCommit)
+  learner.offerSent = withYours
+  send(peer, learner.peer, { type: 'commit', epoch: leading.epoch as Epoch, upTo, withYours })
+}
+
+/** What is one disk short of a quorum is decided with this learner's, unless it is one of those that were counted. */
+function offerTo(leading: Leading, learner: Learner): Zxid {
+  return learner.voter && learner.acked < leading.oneShort ? leading.oneShort : ZXID_ZERO
 }
 
 /** Learners at the same place get the same object: whoever encodes it may do so once. */

@@ -122,5 +122,6 @@ function bringUpToDate(peer: Peer, leading: Leading, learner: Learner): void {
   const committed = Math.min(learner.sent, peer.committed) as Zxid
   learner.current = true
   learner.commitSent = committed
+  learner.offerSent = committed
   send(peer, learner.peer, { type: 'up-to-date', epoch: leading.epoch as Epoch, committed })
 }

@@ -85,7 +85,7 @@ describe('Phase 2, synchronization', () => {
       .hear(2, { type: 'new-leader', epoch: epoch(2) })
       .sync()
       .sync()
-    peer.hear(2, { type: 'commit', epoch: epoch(2), upTo: at('1:1') })
+    peer.hear(2, { type: 'commit', epoch: epoch(2), upTo: at('1:1'), withYours: at('1:1') })
     expect(peer.view).toMatchObject({ phase: 'synchronization', delivered: 0 })
     peer.hear(2, { type: 'up-to-date', epoch: epoch(2), committed: at('0:0') })
     expect(peer.view).toMatchObject({ phase: 'broadcast', delivered: at('1:1') })

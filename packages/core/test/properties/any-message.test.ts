@@ -50,7 +50,7 @@ const messages: fc.Arbitrary<ZabMessage> = fc.oneof(
   fc.record({ type: type('up-to-date'), epoch: epochs, committed: zxids }),
   fc.record({ type: type('proposal'), epoch: epochs, prev: zxids, batch: batches }),
   fc.record({ type: type('ack'), epoch: epochs, upTo: zxids }),
-  fc.record({ type: type('commit'), epoch: epochs, upTo: zxids }),
+  fc.record({ type: type('commit'), epoch: epochs, upTo: zxids, withYours: zxids }),
   fc.record({ type: type('ping'), epoch: epochs, sent: fc.nat(9) }),
   fc.record({ type: type('pong'), epoch: epochs, sent: fc.nat(9) }),
   fc.record({ type: type('farewell'), attempt: attempts, why: type('why not') }),

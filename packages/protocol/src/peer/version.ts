@@ -3,4 +3,4 @@
  * other never exchange a frame. It changes with every change of a layout in this folder; the golden bytes of the tests
  * notice one.
  */
-export const PEER_PROTOCOL_VERSION = 1
+export const PEER_PROTOCOL_VERSION = 2

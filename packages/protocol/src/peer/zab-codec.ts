@@ -5,7 +5,8 @@
  * notification   u8 role · round · u8 leader · zxid · epoch       diff, snap, new-leader, ack-new-leader   epoch
  * follower-info  attempt · accepted epoch · u8 observer            trunc        epoch · zxid to
  * leader-info    attempt · epoch                                   up-to-date   epoch · zxid committed
- * ack-epoch      epoch · current epoch or ffffffff · zxid last     ack, commit  epoch · zxid up to
+ * ack-epoch      epoch · current epoch or ffffffff · zxid last     ack          epoch · zxid up to
+ * commit         epoch · zxid up to · zxid up to which with yours
  * farewell       attempt · string why                              ping, pong   epoch · tick
  * ```
  */
@@ -74,9 +75,13 @@ function writeFields(fields: ByteWriter, message: Exclude<ZabMessage, { type: 'p
       fields.i53(message.committed)
       return
     case 'ack':
+      fields.u32(message.epoch)
+      fields.i53(message.upTo)
+      return
     case 'commit':
       fields.u32(message.epoch)
       fields.i53(message.upTo)
+      fields.i53(message.withYours)
       return
     case 'ping':
     case 'pong':
@@ -100,7 +105,7 @@ export function readZab(tag: number, reader: ByteReader): ZabMessage {
     case Tag.ack:
       return { type: 'ack', epoch: readEpoch(reader), upTo: readZxid(reader) }
     case Tag.commit:
-      return { type: 'commit', epoch: readEpoch(reader), upTo: readZxid(reader) }
+      return { type: 'commit', epoch: readEpoch(reader), upTo: readZxid(reader), withYours: readZxid(reader) }
     case Tag.ping:
       return { type: 'ping', epoch: readEpoch(reader), sent: readCounter(reader) }
     case Tag.pong:

@@ -44,7 +44,8 @@ export const anyZabMessage: fc.Arbitrary<ZabMessage> = fc.oneof(
   fc.record({ type: is('trunc'), epoch: anyEpoch, to: anyZxid }),
   fc.record({ type: is('up-to-date'), epoch: anyEpoch, committed: anyZxid }),
   fc.record({ type: is('proposal'), epoch: anyEpoch, prev: anyZxid, batch: anyBatch }),
-  fc.record({ type: fc.constantFrom('ack' as const, 'commit' as const), epoch: anyEpoch, upTo: anyZxid }),
+  fc.record({ type: is('ack'), epoch: anyEpoch, upTo: anyZxid }),
+  fc.record({ type: is('commit'), epoch: anyEpoch, upTo: anyZxid, withYours: anyZxid }),
   fc.record({ type: fc.constantFrom('ping' as const, 'pong' as const), epoch: anyEpoch, sent: anyCounter }),
   fc.record({ type: is('farewell'), attempt: anyCounter, why: anyText }),
 )

@@ -72,7 +72,8 @@ test('decoded payloads lie in the frame', () => {
 test('a proposal for two learners is encoded once', () => {
   const payloads = Array.from({ length: 10 }, () => new Uint8Array(300))
   const message = proposal(...payloads)
-  const commit: PeerMessage = { type: 'zab', message: { type: 'commit', epoch: 5 as Epoch, upTo: zxid(4, 9) } }
+  const upTo = zxid(4, 9)
+  const commit: PeerMessage = { type: 'zab', message: { type: 'commit', epoch: 5 as Epoch, upTo, withYours: upTo } }
   const [first, second] = [encodeFrame([message]), encodeFrame([commit, message])]
   expect(second.at(-1)).toBe(first.at(-1))
   // The batch alone does not make the message: what stands before it may differ.

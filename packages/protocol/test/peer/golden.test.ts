@@ -32,7 +32,7 @@ const zab: readonly [ZabMessage, string][] = [
     '0b 00000005 0000000400000009 0000000500000001 00000002 00000002 0a0b 00000000',
   ],
   [{ type: 'ack', epoch, upTo }, '0c 00000005 0000000500000011'],
-  [{ type: 'commit', epoch, upTo }, '0d 00000005 0000000500000011'],
+  [{ type: 'commit', epoch, upTo, withYours: upTo }, '0d 00000005 0000000500000011 0000000500000011'],
   [{ type: 'ping', epoch, sent: 1000 }, '0e 00000005 00000000000003e8'],
   [{ type: 'pong', epoch, sent: 1000 }, '0f 00000005 00000000000003e8'],
   [{ type: 'farewell', attempt: 2, why: 'bye' }, '10 0000000000000002 00000003 627965'],
@@ -68,8 +68,8 @@ const golden: readonly [string, PeerMessage, string][] = [
   ...host.map(([message, hex]): [string, PeerMessage, string] => [message.type, message, hex]),
 ]
 
-test('this is version 1 of the frames', () => {
-  expect(PEER_PROTOCOL_VERSION).toBe(1)
+test('this is version 2 of the frames', () => {
+  expect(PEER_PROTOCOL_VERSION).toBe(2)
 })
 
 test.each(golden)('%s', (_, message, hex) => {

@@ -1,7 +1,7 @@
 /**
  * Establishment and leader completeness (I9, I10, I11): an epoch is established by a quorum that acknowledged NEWLEADER and
- * has the epoch on disk; the leader's history then begins with everything committed; and only acknowledgements given after
- * NEWLEADER's count for what the epoch commits.
+ * has the epoch on disk; the leader's history then begins with everything committed; and only the disks of those that adopted
+ * the epoch count for what it commits.
  */
 import { epochOf, formatZxid, type Zxid } from '@quoll/core'
 import type { MakeChecker } from '../evidence/fact.ts'
@@ -11,8 +11,8 @@ export const establishment: MakeChecker = (ledger, report) => ({
   became(peer, { role, phase, epoch }) {
     if (role !== 'leading' || phase !== 'broadcast') return
     const book = ledger.book(peer)
-    const adopted = ledger.voters.filter(({ id, durable, ackedNewLeader }) =>
-      id === peer ? durable.currentEpoch >= epoch : ackedNewLeader >= epoch,
+    const adopted = ledger.voters.filter(({ id, durable, adoptedEpoch }) =>
+      id === peer ? durable.currentEpoch >= epoch : adoptedEpoch >= epoch,
     )
     if (adopted.length < ledger.quorum)
       report(`peer ${peer} leads epoch ${epoch}, adopted by ${adopted.length} voters only`)
@@ -26,12 +26,11 @@ export const establishment: MakeChecker = (ledger, report) => ({
     }
   },
   committed(peer, zxid) {
-    const counted = ledger.voters.filter((book) => {
-      const leads = book.role === 'leading' && book.durable.currentEpoch >= epochOf(zxid)
-      return ledger.holdsAll(book) && (book.ackedNewLeader >= epochOf(zxid) || leads || book.id === peer)
-    })
-    if (counted.length < ledger.quorum) {
-      report(`peer ${peer} delivered ${formatZxid(zxid)}, acknowledged by ${counted.length} members of its epoch only`)
+    const holders = ledger.voters.filter(
+      (book) => ledger.holdsAll(book) && (book.adoptedEpoch >= epochOf(zxid) || book.id === peer),
+    )
+    if (holders.length < ledger.quorum) {
+      report(`peer ${peer} delivered ${formatZxid(zxid)}, which ${holders.length} members of its epoch have on disk`)
     }
   },
 })

@@ -21,7 +21,7 @@ export function describeEffect(effect: Effect): string {
   }
 }
 
-const ZXID_FIELDS = new Set(['zxid', 'to', 'upTo', 'prev', 'first', 'last', 'committed', 'base'])
+const ZXID_FIELDS = new Set(['zxid', 'to', 'upTo', 'withYours', 'prev', 'first', 'last', 'committed', 'base'])
 
 /** The tag, then each field; batches as their range, large numbers in zxid fields as `epoch:counter`. */
 export function describeFields(record: { readonly type: string }): string {

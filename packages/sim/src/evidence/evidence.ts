@@ -201,7 +201,7 @@ export class Evidence {
         this.counts.messages++
         this.#trace.mix(this.#scheduler.now, CODES.send, book.id, effect.to, effect.message.type.length)
         for (const checker of this.#checkers) checker.sent?.(book.id, effect.to, effect.message)
-        if (effect.message.type === 'ack-new-leader') book.ackedNewLeader = effect.message.epoch
+        if (effect.message.type === 'ack-new-leader') book.adoptedEpoch = effect.message.epoch
         return
       case 'persist':
         return this.#persist(book, effect)
@@ -296,6 +296,7 @@ export class Evidence {
     )
     for (const checker of this.#checkers) checker.became?.(book.id, became)
     if (became.phase === 'broadcast') book.isWiped = false
+    if (became.phase === 'broadcast' && became.role === 'leading') book.adoptedEpoch = became.epoch
     book.role = became.role
     book.phase = became.phase
     book.leader = became.leader

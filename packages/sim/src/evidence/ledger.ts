@@ -38,8 +38,8 @@ export type PeerBook = {
   /** The durable history of a disk that was wiped, and how much of it is committed: forgiven until learned again. */
   lost: readonly Zxid[]
   lostCount: number
-  /** Highest epoch whose NEWLEADER this peer acknowledged, in any life. */
-  ackedNewLeader: number
+  /** Highest epoch this peer said it adopted, by acknowledging its NEWLEADER or by leading it, in any life. */
+  adoptedEpoch: number
 }
 
 export class Ledger {
@@ -147,6 +147,6 @@ function newBook(id: PeerId, voter: boolean): PeerBook {
     isWiped: false,
     lost: [],
     lostCount: 0,
-    ackedNewLeader: 0,
+    adoptedEpoch: 0,
   }
 }

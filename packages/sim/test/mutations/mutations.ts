@@ -110,6 +110,22 @@ export const MUTATIONS: readonly Mutation[] = [
     seeds: 10,
   },
   {
+    name: 'a learner takes what is decided with its disk for decided',
+    breaks: 'its own disk makes the quorum',
+    file: 'core/src/broadcast/learner.ts',
+    find: 'Math.min(learning.offered, peer.writes.durable)',
+    replace: 'learning.offered',
+    seeds: 20,
+  },
+  {
+    name: 'a learner is offered what it was counted for',
+    breaks: 'nobody counts twice in a quorum',
+    file: 'core/src/broadcast/stream.ts',
+    find: 'learner.voter && learner.acked < leading.oneShort ?',
+    replace: 'learner.voter ?',
+    seeds: 20,
+  },
+  {
     name: 'a new epoch is offered before it is on the disk of the leader',
     breaks: 'promise before speaking of it (ZOOKEEPER-1291)',
     file: 'core/src/discovery/admission.ts',
