@@ -11,8 +11,8 @@ export type FileSystem = {
   list(path: string): string[]
   /** Bytes in the file; undefined when there is none. */
   size(path: string): number | undefined
-  /** Up to `length` bytes from `position`: fewer only where the file ends. */
-  read(path: string, position: number, length: number): Uint8Array
+  /** Up to `length` bytes from `position`: fewer only where the file ends. In `room`, if given, which is long enough. */
+  read(path: string, position: number, length: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
   /**
    * Makes a file, or the names in a directory, durable. A process that died may have left writes in the memory of the
    * operating system: they can be read, and are gone with the next loss of power.

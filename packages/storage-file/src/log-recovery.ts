@@ -8,11 +8,12 @@ import { type TxnBatch, ZXID_ZERO, type Zxid, zxidPlus } from '@quoll/core'
 import type { Entry } from './entry.ts'
 import { CorruptLogError } from './errors.ts'
 import type { FileSystem } from './file-system.ts'
+import { FileWindow } from './file-window.ts'
 import { segmentNumberOf } from './layout.ts'
 import { LogHistory } from './log-history.ts'
 import { isZero } from './sectors.ts'
 import { readSegmentHeader, SEGMENT_HEADER_BYTES, type SegmentHeader } from './segment.ts'
-import { hasRecordBehind, type SegmentScan, scanSegment } from './segment-scan.ts'
+import { hasRecordBehind, isUnwritten, type SegmentScan, scanSegment } from './segment-scan.ts'
 
 /** A segment in use, oldest first. */
 export type Segment = {
@@ -85,11 +86,10 @@ export function readLogAbove(fileSystem: FileSystem, log: RecoveredLog, logId: n
     log.segments.findLastIndex(({ before }) => before <= base),
   )
   let batches: TxnBatch[] = []
-  for (const [at, { path, bytes, start, before, chain }] of log.segments.entries()) {
+  for (const [at, { path, start, before, chain }] of log.segments.entries()) {
     if (at < from) continue
     const limit = log.segments[at + 1]?.start ?? log.end
-    const contents = fileSystem.read(path, 0, bytes)
-    scanSegment({ path, bytes: contents, header: { logId, chain, start, before }, limit }, (entry) => {
+    scanSegment({ fileSystem, path, header: { logId, chain, start, before }, limit }, (entry) => {
       if (entry.type === 'append') batches.push(...batchesAbove([entry.batch], base).map(ownCopy))
       else batches = batchesUpTo(batches, entry.type === 'truncate' ? entry.to : entry.base)
     })
@@ -123,13 +123,12 @@ function findSegments(fileSystem: FileSystem, directory: string, { logId }: Expe
 
 function scanAll(fileSystem: FileSystem, used: readonly Found[], history: LogHistory): SegmentScan {
   let end: SegmentScan | undefined
-  for (const [at, { path, bytes, header }] of used.entries()) {
+  for (const [at, { path, header }] of used.entries()) {
     if (end !== undefined && (header.start !== end.end || header.chain !== end.chain)) {
       throw new CorruptLogError(path, 'the part of the log before this segment is missing')
     }
     const limit = used[at + 1]?.header.start
-    const contents = { path, bytes: fileSystem.read(path, 0, bytes), header, limit }
-    end = scanSegment(contents, (entry) => replay(history, entry, path))
+    end = scanSegment({ fileSystem, path, header, limit }, (entry) => replay(history, entry, path))
     if (limit !== undefined && end.end !== limit) {
       throw new CorruptLogError(path, 'a record in the middle of the log is damaged')
     }
@@ -156,7 +155,9 @@ function refuseLostHeader(
   { logId }: ExpectedLog,
 ): void {
   for (const path of unused) {
-    const bytes = fileSystem.read(path, 0, fileSystem.size(path) ?? 0)
+    const file = new FileWindow(fileSystem, path)
+    if (isUnwritten(file, 0)) continue
+    const bytes = fileSystem.read(path, 0, file.size)
     if (!hasRecordBehind(bytes, SEGMENT_HEADER_BYTES - 8, logId, end - 1)) continue
     throw new CorruptLogError(path, 'a segment that was in use has lost its header')
   }
@@ -192,7 +193,7 @@ function batchesAbove(batches: readonly TxnBatch[], base: Zxid): TxnBatch[] {
   })
 }
 
-/** In memory of its own, so that a payload does not keep a whole segment of mostly zeros alive. */
+/** In memory of its own, for the one it was read into is used again. */
 function ownCopy({ first, payloads }: TxnBatch): TxnBatch {
   const bytes = new Uint8Array(payloads.reduce((sum, payload) => sum + payload.length, 0))
   let at = 0

@@ -36,10 +36,16 @@ function makeDirectory(path: string): void {
   }
 }
 
-function readSync(path: string, position: number, length: number): Uint8Array {
+function readSync(
+  path: string,
+  position: number,
+  length: number,
+  room?: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
   const file = fs.openSync(path, 'r')
   try {
-    const bytes = new Uint8Array(Math.min(length, Math.max(0, fs.fstatSync(file).size - position)))
+    const there = Math.min(length, Math.max(0, fs.fstatSync(file).size - position))
+    const bytes = room?.subarray(0, there) ?? new Uint8Array(there)
     let at = 0
     while (at < bytes.length) {
       const read = fs.readSync(file, bytes, at, bytes.length - at, position + at)

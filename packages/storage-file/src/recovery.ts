@@ -148,7 +148,7 @@ function temporaryNumberAbove(leftovers: readonly string[]): number {
 
 type ChosenSnapshot = {
   readonly base: Zxid
-  readonly pieces: readonly Uint8Array[] | undefined
+  readonly pieces: Iterable<Uint8Array> | undefined
   readonly known: readonly KnownSnapshot[]
   readonly leftovers: readonly string[]
   readonly notes: readonly string[]
@@ -164,7 +164,7 @@ function chooseSnapshot(
   const known: KnownSnapshot[] = []
   const leftovers: string[] = []
   const notes: string[] = []
-  let chosen: { base: Zxid; pieces: readonly Uint8Array[] } | undefined
+  let chosen: { base: Zxid; pieces: Iterable<Uint8Array> } | undefined
   for (const zxid of zxids.sort((a, b) => b - a)) {
     const path = `${layout.directory}/${snapshotName(zxid)}`
     const bytes = fileSystem.size(path) ?? 0
@@ -176,7 +176,7 @@ function chooseSnapshot(
     }
     const snapshot = chosen === undefined ? readSnapshot(fileSystem, path) : undefined
     if (chosen !== undefined) known.push({ zxid, path, bytes, verified: false })
-    else if (snapshot?.header?.zxid === zxid) {
+    else if (snapshot?.header.zxid === zxid) {
       chosen = { base: zxid, pieces: snapshot.pieces }
       known.push({ zxid, path, bytes, verified: true })
     } else {

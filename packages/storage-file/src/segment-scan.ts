@@ -2,8 +2,9 @@
 import type { Zxid } from '@quoll/core'
 import { type Entry, readEntries } from './entry.ts'
 import { CorruptLogError } from './errors.ts'
+import { FileWindow, type ReadableFiles, WINDOW_BYTES } from './file-window.ts'
 import { RECORD_HEADER_BYTES, type RecordHeader, readRecordBody, readRecordHeader, wasWrittenWhole } from './record.ts'
-import { firstNonZero } from './sectors.ts'
+import { firstNonZero, isZero } from './sectors.ts'
 import { SEGMENT_HEADER_BYTES, type SegmentHeader } from './segment.ts'
 
 export type SegmentScan = {
@@ -16,24 +17,25 @@ export type SegmentScan = {
 }
 
 export type SegmentContents = {
+  readonly fileSystem: ReadableFiles
   readonly path: string
-  readonly bytes: Uint8Array
   readonly header: SegmentHeader
   /** Position where the next segment starts; undefined for the last one. */
   readonly limit: number | undefined
 }
 
-/** Hands every entry to `onEntry`, in order; payloads are views into the segment. @throws CorruptLogError where an intact record holds nonsense. */
+/** Hands every entry to `onEntry`, in order; payloads are good until it returns. @throws CorruptLogError where an intact record holds nonsense. */
 export function scanSegment(segment: SegmentContents, onEntry: (entry: Entry) => void): SegmentScan {
-  const { bytes, header, limit } = segment
+  const { fileSystem, path, header, limit } = segment
+  const file = new FileWindow(fileSystem, path)
   let at = SEGMENT_HEADER_BYTES
   let { chain, before: last, start: position } = header
   while (position !== limit) {
-    const record = readRecordHeader(bytes, at, header.logId)
-    const body = record && readRecordBody(bytes, at, record)
+    const record = readRecordHeader(file.take(at, RECORD_HEADER_BYTES), 0, header.logId)
+    const body = record && readRecordBody(file.take(at, RECORD_HEADER_BYTES + record.bodyBytes), 0, record)
     if (record === undefined || body === undefined) break
     if (record.position !== position || record.chain !== chain) {
-      throw new CorruptLogError(segment.path, `at byte ${at} stands a record that belongs elsewhere`)
+      throw new CorruptLogError(path, `at byte ${at} stands a record that belongs elsewhere`)
     }
     readRecord(segment, at, record, body, onEntry)
     const size = RECORD_HEADER_BYTES + record.bodyBytes
@@ -42,7 +44,7 @@ export function scanSegment(segment: SegmentContents, onEntry: (entry: Entry) =>
     chain = record.crc
     last = record.last
   }
-  return { end: position, chain, last, rest: position === limit ? 'clean' : restOf(segment, at, position) }
+  return { end: position, chain, last, rest: position === limit ? 'clean' : restOf(segment, file, at, position) }
 }
 
 function readRecord(
@@ -57,10 +59,25 @@ function readRecord(
   for (const entry of entries) onEntry(entry)
 }
 
-function restOf({ bytes, header }: SegmentContents, at: number, position: number): SegmentScan['rest'] {
-  if (firstNonZero(bytes, at, bytes.length) === bytes.length) return 'clean'
+function restOf(
+  { fileSystem, path, header }: SegmentContents,
+  file: FileWindow,
+  at: number,
+  position: number,
+): SegmentScan['rest'] {
+  if (isUnwritten(file, at)) return 'clean'
+  const bytes = fileSystem.read(path, 0, file.size)
   if (hasRecordBehind(bytes, at, header.logId, position)) return 'acknowledged'
   return wasWrittenWhole(bytes, at, header.logId) ? 'damaged' : 'torn'
+}
+
+/** Nothing but zeros from `at` to the end? */
+export function isUnwritten(file: FileWindow, at: number): boolean {
+  for (let from = at; from < file.size; from += WINDOW_BYTES) {
+    const bytes = file.take(from, WINDOW_BYTES)
+    if (!isZero(bytes, 0, bytes.length)) return false
+  }
+  return true
 }
 
 /** Is there, after byte `at`, the header of a record that comes after `position`? It was written once what stands at `at` was durable. */

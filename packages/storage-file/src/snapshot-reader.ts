@@ -1,9 +1,10 @@
 /**
- * Checks a snapshot block by block as it is read, wherever the blocks are cut; and keeps the pieces, if asked to. The same
- * reader serves at start, when the contents are wanted, and after writing, when only the verdict is.
+ * Checks a snapshot block by block as it is read, wherever the blocks are cut: at start, and after writing. Its pieces are
+ * read only after that, one at a time: a snapshot is never in memory as a whole.
  */
 import { crc32c } from '@quoll/bytes'
 import type { FileSystem } from './file-system.ts'
+import { FileWindow } from './file-window.ts'
 import { viewOf } from './long.ts'
 import {
   FOOTER_BYTES,
@@ -20,8 +21,6 @@ export const SNAPSHOT_BLOCK_BYTES: number = 256 * 1024
 
 export class SnapshotReader {
   header: SnapshotHeader | undefined
-  readonly pieces: Uint8Array[] = []
-  readonly #keep: boolean
   #state: 'header' | 'between' | 'piece' | 'ended' | 'broken' = 'header'
   /** Bytes of a header, piece header or footer that a block cut in two. */
   #pending = new Uint8Array(0)
@@ -30,12 +29,6 @@ export class SnapshotReader {
   #crc = 0
   #pieceLeft = 0
   #pieceCrc = 0
-  #pieceAt = 0
-  #piece: Uint8Array | undefined
-
-  constructor(keep: 'keep pieces' | 'verdict only') {
-    this.#keep = keep === 'keep pieces'
-  }
 
   /** True when everything pushed is one complete, undamaged snapshot. */
   get isWhole(): boolean {
@@ -79,7 +72,6 @@ export class SnapshotReader {
     this.#pieceCrc = view.getUint32(4, true)
     this.#crc = crc32c(rest.subarray(0, 4), this.#crc)
     this.#pieceLeft = length
-    this.#pieceAt = 0
     this.#state = 'piece'
     const after = rest.subarray(PIECE_HEADER_BYTES)
     return length === 0 ? this.#takePieceBytes(after) : after
@@ -89,29 +81,14 @@ export class SnapshotReader {
     const taken = rest.subarray(0, this.#pieceLeft)
     this.#crc = crc32c(taken, this.#crc)
     this.#pieceLeft -= taken.length
-    if (this.#keep) this.#collect(taken)
     this.#bytes += taken.length
     if (this.#pieceLeft === 0) this.#endPiece()
     return rest.subarray(taken.length)
   }
 
-  /** A piece grows with the bytes that are really there: a damaged length allocates nothing. */
-  #collect(taken: Uint8Array): void {
-    const piece = this.#piece ?? new Uint8Array(0)
-    const needed = this.#pieceAt + taken.length
-    const room =
-      piece.length >= needed ? piece : new Uint8Array(Math.max(needed, this.#pieceLeft === 0 ? 0 : 2 * needed))
-    if (room !== piece) room.set(piece.subarray(0, this.#pieceAt))
-    room.set(taken, this.#pieceAt)
-    this.#pieceAt = needed
-    this.#piece = room
-  }
-
   #endPiece(): void {
     this.#count++
     this.#state = this.#crc === this.#pieceCrc ? 'between' : 'broken'
-    if (this.#keep) this.pieces.push((this.#piece ?? new Uint8Array(0)).subarray(0, this.#pieceAt))
-    this.#piece = undefined
   }
 
   #takeFooter(rest: Uint8Array): Uint8Array | undefined {
@@ -122,13 +99,27 @@ export class SnapshotReader {
   }
 }
 
-/** Reads a whole snapshot while opening; undefined when it is damaged or unfinished. */
-export function readSnapshot(fileSystem: FileSystem, path: string): SnapshotReader | undefined {
-  const reader = new SnapshotReader('keep pieces')
-  for (let at = 0; ; at += SNAPSHOT_BLOCK_BYTES) {
-    const block = fileSystem.read(path, at, SNAPSHOT_BLOCK_BYTES)
-    reader.push(block)
-    if (block.length < SNAPSHOT_BLOCK_BYTES) return reader.isWhole ? reader : undefined
+export type WholeSnapshot = {
+  readonly header: SnapshotHeader
+  /** In the order they were written in. Each is good until the next is asked for. */
+  readonly pieces: Iterable<Uint8Array>
+}
+
+/** Checks a whole snapshot while opening; undefined when it is damaged or unfinished. */
+export function readSnapshot(fileSystem: FileSystem, path: string): WholeSnapshot | undefined {
+  const reader = new SnapshotReader()
+  const file = new FileWindow(fileSystem, path)
+  for (let at = 0; at < file.size; at += SNAPSHOT_BLOCK_BYTES) reader.push(file.take(at, SNAPSHOT_BLOCK_BYTES))
+  if (!reader.isWhole || reader.header === undefined) return undefined
+  return { header: reader.header, pieces: { [Symbol.iterator]: () => piecesOf(file) } }
+}
+
+function* piecesOf(file: FileWindow): Generator<Uint8Array, void, undefined> {
+  for (let at = SNAPSHOT_HEADER_BYTES; ; ) {
+    const length = viewOf(file.take(at, PIECE_HEADER_BYTES)).getUint32(0, true)
+    if (length === FOOTER_MARK) return
+    yield file.take(at + PIECE_HEADER_BYTES, length)
+    at += PIECE_HEADER_BYTES + length
   }
 }
 

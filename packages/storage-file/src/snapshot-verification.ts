@@ -10,7 +10,7 @@ export function verifyOpenSnapshot(
   failStop: FailStop,
   verdict: (isWhole: boolean) => void,
 ): void {
-  const reader = new SnapshotReader('verdict only')
+  const reader = new SnapshotReader()
   const readFrom = (at: number): void => {
     const arrived = failStop.afterValue<Uint8Array>(`read ${path}`, (block) => {
       reader.push(block)

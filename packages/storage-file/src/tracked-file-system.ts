@@ -40,8 +40,8 @@ export class TrackedFileSystem implements FileSystem {
     return this.#inner.size(path)
   }
 
-  read(path: string, position: number, length: number): Uint8Array {
-    return this.#inner.read(path, position, length)
+  read(path: string, position: number, length: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    return this.#inner.read(path, position, length, room)
   }
 
   syncNow(path: string): void {

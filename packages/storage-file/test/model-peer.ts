@@ -99,7 +99,7 @@ export class ModelPeer {
 
 /** What a recovery shows, as the model says it. */
 export function stateOf(recovered: Recovered): State {
-  const snapshot = recovered.snapshot?.map(toText).join('') ?? ''
+  const snapshot = Array.from(recovered.snapshot ?? [], toText).join('')
   const log = recovered.log.flatMap((batch) =>
     batch.payloads.map((payload, at) => `${formatZxid(zxidPlus(batch.first, at))} ${toText(payload)}`),
   )

@@ -64,7 +64,7 @@ function restored(file: string): { state: State; zxid: ReturnType<SnapshotReader
       'It is no snapshot of Quoll, or it is damaged or unfinished; a start does not use it.',
       'Name another one; the peer has older ones and the log after them.',
     )
-  if (contents?.header === undefined) throw damaged('no whole snapshot')
+  if (contents === undefined) throw damaged('no whole snapshot')
   const reader = new SnapshotReader()
   try {
     for (const piece of contents.pieces) reader.write(piece)

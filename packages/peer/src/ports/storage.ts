@@ -20,8 +20,11 @@ export type Storage = {
 }
 
 export type Recovered = DurableState & {
-  /** Contents of the snapshot at `base`, in the pieces it was written in; undefined when `base` is zero. */
-  readonly snapshot: readonly Uint8Array[] | undefined
+  /**
+   * Contents of the snapshot at `base`, in the pieces it was written in, each good until the next is asked for; undefined
+   * when `base` is zero.
+   */
+  readonly snapshot: Iterable<Uint8Array> | undefined
   /** One sentence per thing that was repaired or noticed at start (a torn tail cut, an old file retired). */
   readonly notes: readonly string[]
 }

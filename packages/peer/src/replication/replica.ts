@@ -59,7 +59,7 @@ export class Replica {
   }
 }
 
-function restored(chunks: readonly Uint8Array[]): State {
+function restored(chunks: Iterable<Uint8Array>): State {
   const reader = new SnapshotReader()
   for (const chunk of chunks) reader.write(chunk)
   return reader.finish().state

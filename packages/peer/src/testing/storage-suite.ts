@@ -308,7 +308,7 @@ function texts(recovered: Recovered): string[] {
 }
 
 function pieces(recovered: Recovered): string[] | undefined {
-  return recovered.snapshot?.map(text)
+  return recovered.snapshot === undefined ? undefined : Array.from(recovered.snapshot, text)
 }
 
 function ascending(a: number, b: number): number {

@@ -18,6 +18,9 @@ export class SnapshotReader {
   readonly #acls: (readonly Acl[])[] = []
   /** Znodes whose parents have not come yet. */
   readonly #orphans: Znode[] = []
+  /** The parent found last: children of one parent mostly come one after the other. */
+  #parent: Znode | undefined
+  #parentPath = ''
   #header: Header | undefined
   #digest: number | undefined
 
@@ -40,7 +43,7 @@ export class SnapshotReader {
     const state = this.#state
     if (header === undefined || this.#digest === undefined) throw new DecodeError('the snapshot has no end')
     for (const orphan of this.#orphans)
-      if (!this.#link(orphan)) throw new DecodeError(`${state.pathOf(orphan)} has no parent`)
+      if (!this.#link(orphan, state.pathOf(orphan))) throw new DecodeError(`${state.pathOf(orphan)} has no parent`)
     if (state.znodeCount !== header.znodes || state.sessions.size !== header.sessions)
       throw new DecodeError(
         `${state.znodeCount} znodes and ${state.sessions.size} sessions of ${header.znodes} and ${header.sessions}`,
@@ -88,7 +91,7 @@ export class SnapshotReader {
     const { tree } = this.#state
     if (tree.find(path) !== undefined) throw new DecodeError(`${path} is there twice`)
     const znode = tree.insert(path, this.#readImage(reader))
-    if (path !== '/' && !this.#link(znode)) this.#orphans.push(znode)
+    if (path !== '/' && !this.#link(znode, path)) this.#orphans.push(znode)
   }
 
   #readImage(reader: ByteReader): ZnodeImage {
@@ -122,10 +125,15 @@ export class SnapshotReader {
   }
 
   /** False while the parent is missing. */
-  #link(znode: Znode): boolean {
-    const parent = this.#state.tree.find(parentPathOf(this.#state.pathOf(znode)))
-    if (parent === undefined) return false
-    this.#state.tree.link(parent, znode)
+  #link(znode: Znode, path: string): boolean {
+    const slash = path.lastIndexOf('/')
+    if (this.#parent === undefined || slash !== this.#parentPath.length || !path.startsWith(this.#parentPath)) {
+      const parentPath = parentPathOf(path)
+      this.#parent = this.#state.tree.find(parentPath)
+      this.#parentPath = parentPath
+    }
+    if (this.#parent === undefined) return false
+    this.#state.tree.link(this.#parent, znode)
     return true
   }
 }

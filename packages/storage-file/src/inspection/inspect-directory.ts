@@ -76,8 +76,8 @@ function snapshotsIn(fileSystem: FileSystem, directory: string, names: readonly 
     .sort((a, b) => b.zxid - a.zxid)
     .map(({ path, zxid }) => {
       const snapshot = readSnapshot(fileSystem, path)
-      const whole = snapshot?.header?.zxid === zxid
-      return { path, zxid, bytes: fileSystem.size(path) ?? 0, whole, origin: snapshot?.header?.origin }
+      const whole = snapshot?.header.zxid === zxid
+      return { path, zxid, bytes: fileSystem.size(path) ?? 0, whole, origin: snapshot?.header.origin }
     })
 }
 

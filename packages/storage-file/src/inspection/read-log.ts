@@ -61,7 +61,7 @@ function inspect(
   }
   const known = { path, bytes, before: header.before }
   try {
-    const scan = scanSegment({ path, bytes: fileSystem.read(path, 0, bytes), header, limit }, count)
+    const scan = scanSegment({ fileSystem, path, header, limit }, count)
     return { ...known, ...stateOf(scan, limit), last: scan.last, transactions }
   } catch (error) {
     const trouble = error instanceof Error && 'what' in error ? String(error.what) : String(error)

@@ -115,8 +115,11 @@ export class SimulatedFileSystem implements FileSystem {
     return this.#directory.get(path)?.size
   }
 
-  read(path: string, position: number, length: number): Uint8Array {
-    return this.#file(path).read(position, length)
+  read(path: string, position: number, length: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    const bytes = this.#file(path).read(position, length)
+    if (room === undefined) return bytes
+    room.set(bytes)
+    return room.subarray(0, bytes.length)
   }
 
   syncNow(path: string): void {

@@ -24,7 +24,7 @@ export class SimulatedFile {
     this.#unsynced.push({ position, bytes: this.#seen.read(position, at - position) })
   }
 
-  read(position: number, length: number): Uint8Array {
+  read(position: number, length: number): Uint8Array<ArrayBuffer> {
     return this.#seen.read(position, length)
   }
 
@@ -99,7 +99,7 @@ class Bytes {
     this.size = Math.max(this.size, end)
   }
 
-  read(at: number, length: number): Uint8Array {
+  read(at: number, length: number): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(at, Math.min(at + length, this.size))
   }
 
