@@ -7,17 +7,11 @@ import { assert, type Zxid } from '@quoll/core'
 import type { SnapshotSink } from '@quoll/peer'
 import type { FailStop } from './fail-stop.ts'
 import type { FileSystem, OpenFile } from './file-system.ts'
-import {
-  footerBytes,
-  PIECE_HEADER_BYTES,
-  pieceHeader,
-  type SnapshotOrigin,
-  snapshotHeaderBytes,
-} from './snapshot-format.ts'
+import { footerBytes, pieceHeader, type SnapshotOrigin, snapshotHeaderBytes } from './snapshot-format.ts'
 import { verifyOpenSnapshot } from './snapshot-verification.ts'
 
 const SYNC_EVERY_BYTES = 8 * 1024 * 1024
-const WRITE_BYTES_MAX = 4 * 1024 * 1024
+const FIRST_BYTES = 256 * 1024
 /** Larger than any batch that a peer sends, far smaller than what the length word holds. */
 const PIECE_BYTES_MAX = 256 * 1024 * 1024
 
@@ -43,7 +37,10 @@ export type SnapshotWriterOptions = {
 export class SnapshotWriter implements SnapshotSink {
   readonly #options: SnapshotWriterOptions
   #file: OpenFile | undefined
-  #queue: Uint8Array[]
+  /** What waits for the disk, copied: one buffer fills up while the other is written, so a snapshot needs no others. */
+  #filling = new Uint8Array(FIRST_BYTES)
+  #filled = 0
+  #spare = new Uint8Array(0)
   #queued = 0
   #written = 0
   #unsynced = 0
@@ -56,9 +53,7 @@ export class SnapshotWriter implements SnapshotSink {
 
   constructor(options: SnapshotWriterOptions) {
     this.#options = options
-    const header = snapshotHeaderBytes(options)
-    this.#queue = [header]
-    this.#queued = header.length
+    this.#add(snapshotHeaderBytes(options))
     const opened = options.failStop.afterValue<OpenFile>(`create ${options.path}`, (file) => {
       this.#file = file
       this.#next()
@@ -74,8 +69,8 @@ export class SnapshotWriter implements SnapshotSink {
     this.#crc = header.crc
     this.#pieces++
     this.#pieceBytes += chunk.length
-    this.#queue.push(header.bytes, chunk)
-    this.#queued += PIECE_HEADER_BYTES + chunk.length
+    this.#add(header.bytes)
+    this.#add(chunk)
     this.#kick()
   }
 
@@ -88,9 +83,7 @@ export class SnapshotWriter implements SnapshotSink {
     if (this.#state === 'aborted') return
     this.#state = 'finishing'
     this.#done = done
-    const footer = footerBytes({ pieces: this.#pieces, bytes: this.#pieceBytes, crc: this.#crc })
-    this.#queue.push(footer)
-    this.#queued += footer.length
+    this.#add(footerBytes({ pieces: this.#pieces, bytes: this.#pieceBytes, crc: this.#crc }))
     this.#kick()
   }
 
@@ -99,7 +92,7 @@ export class SnapshotWriter implements SnapshotSink {
     this.#done = undefined
     if (this.#state === 'placing' || this.#state === 'aborted') return
     this.#state = 'aborted'
-    this.#queue = []
+    this.#filled = 0
     this.#queued = 0
     this.#kick()
   }
@@ -120,27 +113,40 @@ export class SnapshotWriter implements SnapshotSink {
     const file = this.#file!
     if (this.#state === 'aborted') this.#discard(file)
     else if (this.#unsynced >= SYNC_EVERY_BYTES || (this.#isWritten && this.#unsynced > 0)) this.#sync(file)
-    else if (this.#queue.length > 0) this.#writeQueued(file)
+    else if (this.#filled > 0) this.#writeFilled(file)
     else if (this.#isWritten) this.#verify(file)
     else this.#busy = false
   }
 
   get #isWritten(): boolean {
-    return this.#state === 'finishing' && this.#queue.length === 0
+    return this.#state === 'finishing' && this.#filled === 0
   }
 
-  #writeQueued(file: OpenFile): void {
-    let taken = 0
-    let bytes = 0
-    while (taken < this.#queue.length && bytes < WRITE_BYTES_MAX) bytes += this.#queue[taken++]!.length
-    const parts = this.#queue.splice(0, taken)
+  #add(bytes: Uint8Array): void {
+    const needed = this.#filled + bytes.length
+    if (needed > this.#filling.length) {
+      const larger = new Uint8Array(Math.max(needed, 2 * this.#filling.length))
+      larger.set(this.#filling.subarray(0, this.#filled))
+      this.#filling = larger
+    }
+    this.#filling.set(bytes, this.#filled)
+    this.#filled = needed
+    this.#queued += bytes.length
+  }
+
+  #writeFilled(file: OpenFile): void {
+    const full = this.#filling
+    const bytes = this.#filled
+    this.#filling = this.#spare
+    this.#filled = 0
     const written = this.#options.failStop.after(`write ${this.#options.path}`, () => {
       this.#written += bytes
       this.#unsynced += bytes
       this.#queued -= bytes
+      this.#spare = full
       this.#next()
     })
-    file.write(parts, this.#written, written)
+    file.write([full.subarray(0, bytes)], this.#written, written)
   }
 
   #sync(file: OpenFile): void {

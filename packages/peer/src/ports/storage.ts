@@ -37,6 +37,7 @@ export type StorageListener = {
 }
 
 export type SnapshotSink = {
+  /** Copies the chunk. */
   write(chunk: Uint8Array): void
   /** Bytes accepted but not yet written: pause above a limit of your own. */
   queuedBytes(): number

@@ -3,7 +3,7 @@
  * snapshots and log are retired by the storage once it is complete.
  */
 import type { Zxid } from '@quoll/core'
-import { SnapshotWriter, type State } from '@quoll/state-machine'
+import { pieceWriter, SnapshotWriter, type State } from '@quoll/state-machine'
 import type { Clock } from '../ports/clock.ts'
 import type { SnapshotSink, Storage } from '../ports/storage.ts'
 
@@ -11,7 +11,13 @@ const SLICE_BYTES = 64 * 1024
 /** Pause while this much waits for the disk. */
 const QUEUE_BYTES_MAX = 1024 * 1024
 
-type Saving = { readonly writer: SnapshotWriter; readonly sink: SnapshotSink; paused: boolean }
+type Saving = {
+  readonly writer: SnapshotWriter
+  /** One for all slices: fresh memory for each would stay with the process until the collector comes by. */
+  readonly slices: ReturnType<typeof pieceWriter>
+  readonly sink: SnapshotSink
+  paused: boolean
+}
 
 export class SnapshotSaver {
   readonly #storage: Storage
@@ -36,7 +42,7 @@ export class SnapshotSaver {
   begin(state: State, zxid: Zxid): void {
     this.cancel()
     const sink = this.#storage.saveSnapshot(zxid)
-    this.#saving = { writer: new SnapshotWriter(state, zxid), sink, paused: false }
+    this.#saving = { writer: new SnapshotWriter(state, zxid), slices: pieceWriter(SLICE_BYTES), sink, paused: false }
     this.#slice(this.#saving)
   }
 
@@ -57,7 +63,7 @@ export class SnapshotSaver {
 
   #slice(saving: Saving): void {
     if (this.#saving !== saving) return
-    const bytes = saving.writer.next(SLICE_BYTES)
+    const bytes = saving.writer.next(SLICE_BYTES, saving.slices)
     if (bytes === undefined) return this.#finish(saving)
     saving.sink.write(bytes)
     if (saving.sink.queuedBytes() >= QUEUE_BYTES_MAX) saving.paused = true

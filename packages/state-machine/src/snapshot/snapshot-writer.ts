@@ -19,6 +19,11 @@ const OVERSHOOT_BYTES = 2048
 /** Below this a piece might hold nothing but its length. */
 const PIECE_BYTES_MIN = 64
 
+/** Has room for a piece, and the record that goes beyond its budget. */
+export function pieceWriter(budgetBytes: number): ByteWriter {
+  return new ByteWriter(Math.max(budgetBytes, PIECE_BYTES_MIN) + OVERSHOOT_BYTES)
+}
+
 export class SnapshotWriter {
   readonly #tree: ZnodeTree
   readonly #zxid: Zxid
@@ -51,17 +56,20 @@ export class SnapshotWriter {
     state.tree.observers.add(this.#observer)
   }
 
-  /** The next piece, about `budgetBytes` long (longer by a record at most); undefined after the last. */
-  next(budgetBytes: number): Uint8Array | undefined {
+  /**
+   * The next piece, about `budgetBytes` long (longer by a record at most); undefined after the last. Written with `writer`,
+   * if given, it is good until that is used again.
+   */
+  next(budgetBytes: number, writer: ByteWriter = pieceWriter(budgetBytes)): Uint8Array | undefined {
     if (this.#phase === 'done') return undefined
     const budget = Math.max(budgetBytes, PIECE_BYTES_MIN)
-    const writer = new ByteWriter(budget + OVERSHOOT_BYTES)
+    writer.reset()
     writer.i32(0)
     if (this.#phase === 'header') this.#writeHeader(writer)
     if (this.#phase === 'sessions') this.#writeSessions(writer, budget)
     if (this.#phase === 'znodes') this.#writeZnodes(writer, budget)
     writer.i32At(0, writer.length - 4)
-    return writer.take()
+    return writer.finish()
   }
 
   /** Lets go of the state. What was written so far is worth nothing. */
