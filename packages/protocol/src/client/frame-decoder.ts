@@ -36,7 +36,7 @@ export class FrameDecoder {
   #chunk: Uint8Array = NOTHING
   #at = 0
   /** What has arrived of a length word or a payload that began in an earlier chunk: the first `#held` bytes. */
-  #partial: Uint8Array = new Uint8Array(WORD_BYTES)
+  #partial: Uint8Array = NOTHING
   #held = 0
   #wanted: number = WORD_BYTES
   #word: FourLetterWord | undefined
@@ -126,7 +126,7 @@ export class FrameDecoder {
       return undefined
     }
     const whole = this.#partial.subarray(0, wanted)
-    this.#partial = new Uint8Array(WORD_BYTES)
+    this.#partial = NOTHING
     this.#held = 0
     return whole
   }
