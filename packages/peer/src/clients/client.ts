@@ -4,7 +4,7 @@
  */
 import type { ClientRequest } from '@quoll/protocol/client'
 import type { AuthId, SessionId } from '@quoll/state-machine'
-import type { ClientConnection } from '../ports/client-connection.ts'
+import type { ClientConnection, ClientHandler } from '../ports/client-connection.ts'
 
 /** A request that waits. A write's `reply` is encoded when it is known, a read's when its turn comes. */
 export type Waiting = {
@@ -19,8 +19,15 @@ export type Waiting = {
 /** `fresh`: no handshake yet · `attaching`: the ensemble is asked · `ready` · `closing`: nothing is answered any more. */
 export type ClientPhase = 'fresh' | 'attaching' | 'ready' | 'closing'
 
-export class Client {
+/** Whom a client hands what comes in: one for all of them. */
+export type ClientOwner = {
+  onFrame(client: Client, frame: Uint8Array): void
+  onClose(client: Client): void
+}
+
+export class Client implements ClientHandler {
   readonly connection: ClientConnection
+  readonly #owner: ClientOwner
   phase: ClientPhase = 'fresh'
   session: SessionId | undefined
   timeoutMs = 0
@@ -37,39 +44,54 @@ export class Client {
   lastOperation = ''
   lastOperationMs = 0
   /** Frames that came behind the handshake and wait for its end. */
-  readonly early: Uint8Array[] = []
+  early: Uint8Array[] | undefined
   earlyBytes = 0
   /** After the reply to this one the connection is closed. */
   closesAfter: Waiting | undefined
-  readonly #waiting: Waiting[] = []
+  #first: Waiting | undefined
+  /** Those behind the first, from `#head` on. Most clients wait for one request at a time, and thousands for none. */
+  #later: Waiting[] | undefined
   #head = 0
 
-  constructor(connection: ClientConnection, nowMs: number) {
+  constructor(connection: ClientConnection, nowMs: number, owner: ClientOwner) {
     this.connection = connection
-    this.auth = [{ scheme: 'ip', id: connection.address }]
+    this.auth = idsOf(connection.address)
     this.heardMs = nowMs
+    this.#owner = owner
+  }
+
+  onFrame(frame: Uint8Array): void {
+    this.#owner.onFrame(this, frame)
+  }
+
+  onClose(): void {
+    this.#owner.onClose(this)
   }
 
   get waitingCount(): number {
-    return this.#waiting.length - this.#head
+    const later = this.#later === undefined ? 0 : this.#later.length - this.#head
+    return this.#first === undefined ? 0 : 1 + later
   }
 
   get first(): Waiting | undefined {
-    return this.#waiting[this.#head]
+    return this.#first
   }
 
   wait(waiting: Waiting): void {
-    this.#waiting.push(waiting)
+    if (this.#first === undefined) this.#first = waiting
+    else if (this.#later === undefined) this.#later = [waiting]
+    else this.#later.push(waiting)
   }
 
   /** Drops the first of the waiting requests; the array is compacted now and then, not on every reply. */
   advance(): void {
-    this.#head++
-    if (this.#head === this.#waiting.length) {
-      this.#waiting.length = 0
+    const later = this.#later
+    this.#first = later?.[this.#head++]
+    if (later === undefined || this.#head === later.length) {
+      this.#later = undefined
       this.#head = 0
     } else if (this.#head > 1024) {
-      this.#waiting.splice(0, this.#head)
+      later.splice(0, this.#head)
       this.#head = 0
     }
   }
@@ -78,4 +100,12 @@ export class Client {
     this.sent++
     this.connection.send(frame)
   }
+}
+
+let latestIds: readonly AuthId[] = []
+
+/** What a connection is before it proves more. Those of one address, which come one after the other, share the list. */
+function idsOf(address: string): readonly AuthId[] {
+  if (latestIds[0]?.id !== address) latestIds = [{ scheme: 'ip', id: address }]
+  return latestIds
 }

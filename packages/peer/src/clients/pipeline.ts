@@ -8,7 +8,7 @@ import type { PeerOptions } from '../options.ts'
 import type { ClientConnection, ClientHandler } from '../ports/client-connection.ts'
 import type { Replica } from '../replication/replica.ts'
 import { SessionClock } from '../sessions/session-clock.ts'
-import { Client } from './client.ts'
+import { Client, type ClientOwner } from './client.ts'
 import { Clients } from './clients.ts'
 import { Handshakes, sessionIsOver, welcome } from './handshake.ts'
 import { type AskedSession, InFlight } from './in-flight.ts'
@@ -25,6 +25,13 @@ export class Pipeline {
   readonly #options: PeerOptions
   readonly #replica: Replica
   readonly clients: Clients = new Clients()
+  readonly #owner: ClientOwner = {
+    onFrame: (client, frame) => this.#onFrame(client, frame),
+    onClose: (client) => {
+      client.phase = 'closing'
+      this.clients.forget(client)
+    },
+  }
   readonly requests: Requests
   readonly #handshakes: Handshakes
   readonly #inFlight: InFlight
@@ -58,15 +65,9 @@ export class Pipeline {
   }
 
   accept(connection: ClientConnection): ClientHandler {
-    const client = new Client(connection, this.#clock.ms)
+    const client = new Client(connection, this.#clock.ms, this.#owner)
     this.clients.add(client)
-    return {
-      onFrame: (frame) => this.#onFrame(client, frame),
-      onClose: () => {
-        client.phase = 'closing'
-        this.clients.forget(client)
-      },
-    }
+    return client
   }
 
   /**
@@ -185,6 +186,7 @@ export class Pipeline {
       case 'fresh':
         return this.#onHandshake(client, frame)
       case 'attaching':
+        client.early ??= []
         client.early.push(frame)
         client.earlyBytes += frame.length
         if (client.earlyBytes > EARLY_BYTES_MAX) this.clients.drop(client)
@@ -228,7 +230,9 @@ export class Pipeline {
     client.timeoutMs = timeoutMs
     client.phase = 'ready'
     client.send(welcome(client, session, timeoutMs))
-    const early = client.early.splice(0)
+    const { early } = client
+    if (early === undefined) return
+    client.early = undefined
     client.earlyBytes = 0
     for (const frame of early) this.#onFrame(client, frame)
   }
