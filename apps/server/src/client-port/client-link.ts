@@ -4,13 +4,11 @@
  */
 import type { ClientConnection, ClientHandler } from '@quoll/peer'
 import type { Decoded, FourLetterWord } from '@quoll/protocol/client'
-import type { FrameWire } from './frame-wire.ts'
+import type { FrameWire, WireListener } from './frame-wire.ts'
 import type { ClientPortLimits } from './limits.ts'
 
-export type ClientLinkOptions = {
-  readonly wire: FrameWire
-  readonly address: string
-  readonly port: number
+/** What all links of a port share. */
+export type LinkHost = {
   readonly limits: ClientPortLimits
   /** Called with the first request: what has sent none is no client yet. */
   readonly accept: (connection: ClientConnection) => ClientHandler
@@ -20,39 +18,42 @@ export type ClientLinkOptions = {
   readonly onClose: (link: ClientLink) => void
 }
 
-export class ClientLink implements ClientConnection {
+export type ClientLinkOptions = {
+  readonly wire: FrameWire
   readonly address: string
-  readonly name: string
+  readonly port: number
+  readonly host: LinkHost
+}
+
+export class ClientLink implements ClientConnection, WireListener {
+  readonly address: string
   /** Milliseconds since 1970. */
   readonly establishedMs: number = Date.now()
   /** Frames. */
   received = 0
   sent = 0
   readonly #wire: FrameWire
-  readonly #limits: ClientPortLimits
-  readonly #options: ClientLinkOptions
+  readonly #host: LinkHost
+  readonly #port: number
   #handler: ClientHandler | undefined
   #pausedByPeer = false
   #backlogged = false
   #closing = false
   #closed = false
   /** Until the first request is whole; then, until the last reply is taken. */
-  #deadline: NodeJS.Timeout
+  #deadline: NodeJS.Timeout | undefined
 
-  constructor(options: ClientLinkOptions) {
-    const { wire, address, port, limits } = options
-    this.#options = options
+  constructor({ wire, address, port, host }: ClientLinkOptions) {
     this.#wire = wire
-    this.#limits = limits
+    this.#host = host
+    this.#port = port
     this.address = address
-    this.name = `${address.includes(':') ? `[${address}]` : address}:${port}`
-    this.#deadline = setTimeout(() => wire.cut(), limits.handshakeMs)
+    this.#deadline = setTimeout(cut, host.limits.handshakeMs, wire)
+    wire.listen(this)
+  }
 
-    wire.listen({
-      onReadable: () => this.#read(),
-      onDrain: () => this.#onDrain(),
-      onClose: () => this.#onClose(),
-    })
+  get name(): string {
+    return `${this.address.includes(':') ? `[${this.address}]` : this.address}:${this.#port}`
   }
 
   /** Bytes that the operating system has not taken yet: the client does not read, or the turn is not over. */
@@ -62,12 +63,12 @@ export class ClientLink implements ClientConnection {
 
   send(frame: Uint8Array): void {
     if (this.#closing || !this.#wire.isWritable) return
-    if (this.queuedBytes > this.#limits.unreadBytesMax) {
+    if (this.queuedBytes > this.#host.limits.unreadBytesMax) {
       this.#wire.cut()
       return
     }
     this.sent++
-    if (this.#wire.add(frame)) this.#options.flushLater(this)
+    if (this.#wire.add(frame)) this.#host.flushLater(this)
   }
 
   pause(): void {
@@ -97,8 +98,32 @@ export class ClientLink implements ClientConnection {
     this.#closing = true
     this.flush()
     this.#wire.end(lastWords)
+    this.#noDeadline()
+    this.#deadline = setTimeout(cut, this.#host.limits.lingerMs, this.#wire)
+  }
+
+  /** A timer that is held is kept, cleared or not. */
+  #noDeadline(): void {
     clearTimeout(this.#deadline)
-    this.#deadline = setTimeout(() => this.#wire.cut(), this.#limits.lingerMs)
+    this.#deadline = undefined
+  }
+
+  onReadable(): void {
+    this.#read()
+  }
+
+  onDrain(): void {
+    if (!this.#backlogged) return
+    this.#backlogged = false
+    this.#read()
+  }
+
+  onClose(): void {
+    this.#noDeadline()
+    this.#closing = true
+    this.#closed = true
+    this.#host.onClose(this)
+    this.#handler?.onClose()
   }
 
   /** Takes requests until there is no whole one left, or until it must wait. */
@@ -110,7 +135,7 @@ export class ClientLink implements ClientConnection {
         return
       }
       this.#onDecoded(decoded)
-      if (this.queuedBytes > this.#limits.unreadBytesPause) this.#backlogged = true
+      if (this.queuedBytes > this.#host.limits.unreadBytesPause) this.#backlogged = true
     }
     if (!this.#closing) this.#wire.stopReading()
   }
@@ -127,32 +152,22 @@ export class ClientLink implements ClientConnection {
       case 'frame':
         this.received++
         if (this.#handler === undefined) {
-          clearTimeout(this.#deadline)
-          this.#handler = this.#options.accept(this)
+          this.#noDeadline()
+          this.#handler = this.#host.accept(this)
         }
         this.#handler.onFrame(decoded.frame)
         return
       case 'word':
         this.received++
-        this.#close(this.#options.fourLetterWord(decoded.word))
+        this.#close(this.#host.fourLetterWord(decoded.word))
         return
       case 'refused':
         this.#close()
         return
     }
   }
+}
 
-  #onDrain(): void {
-    if (!this.#backlogged) return
-    this.#backlogged = false
-    this.#read()
-  }
-
-  #onClose(): void {
-    clearTimeout(this.#deadline)
-    this.#closing = true
-    this.#closed = true
-    this.#options.onClose(this)
-    this.#handler?.onClose()
-  }
+function cut(wire: FrameWire): void {
+  wire.cut()
 }

@@ -7,7 +7,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import type { ClientConnection, ClientHandler } from '@quoll/peer'
 import type { FourLetterWord } from '@quoll/protocol/client'
 import type { WebSocketAcceptor } from '../http/web-sockets/index.ts'
-import { ClientLink } from './client-link.ts'
+import { ClientLink, type LinkHost } from './client-link.ts'
 import type { FrameWire } from './frame-wire.ts'
 import { type ClientPortLimits, DEFAULT_CLIENT_PORT_LIMITS } from './limits.ts'
 import { TcpWire } from './tcp-wire.ts'
@@ -61,6 +61,7 @@ class ClientListener implements ClientPort {
   port = 0
   readonly #options: ClientPortOptions
   readonly #limits: ClientPortLimits
+  readonly #host: LinkHost
   readonly #server: Server
   readonly webSocket: WebSocketAcceptor
   readonly #open = new Set<ClientLink>()
@@ -77,6 +78,13 @@ class ClientListener implements ClientPort {
   constructor(options: ClientPortOptions) {
     this.#options = options
     this.#limits = { ...DEFAULT_CLIENT_PORT_LIMITS, ...options.limits }
+    this.#host = {
+      limits: this.#limits,
+      accept: options.accept,
+      fourLetterWord: options.fourLetterWord,
+      flushLater: (link) => this.#flushLater(link),
+      onClose: (link) => this.#forget(link),
+    }
     this.#server = createServer({ noDelay: true }, (socket) => this.#onConnection(socket))
     this.webSocket = {
       messageBytesMax: this.#limits.frameBytesMax,
@@ -169,17 +177,7 @@ class ClientListener implements ClientPort {
     const address = plainAddress(socket.remoteAddress ?? '')
     this.#accepted++
     this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1)
-    const link = new ClientLink({
-      wire,
-      address,
-      port: socket.remotePort ?? 0,
-      limits: this.#limits,
-      accept: this.#options.accept,
-      fourLetterWord: this.#options.fourLetterWord,
-      flushLater: (each) => this.#flushLater(each),
-      onClose: (each) => this.#forget(each),
-    })
-    this.#open.add(link)
+    this.#open.add(new ClientLink({ wire, address, port: socket.remotePort ?? 0, host: this.#host }))
   }
 
   #forget(link: ClientLink): void {

@@ -40,14 +40,14 @@ export class WebSocketWire implements FrameWire {
     return this.#ws.readyState === this.#ws.OPEN
   }
 
-  listen({ onReadable, onDrain, onClose }: WireListener): void {
+  listen(listener: WireListener): void {
     this.#ws.on('message', (message, isBinary) => {
       if (this.#ended || !(message instanceof Uint8Array)) return
       this.#received.push(this.#decoded(message, isBinary))
-      onReadable()
+      listener.onReadable()
     })
-    this.#socket.on('drain', onDrain)
-    this.#ws.on('close', onClose)
+    this.#socket.on('drain', () => listener.onDrain())
+    this.#ws.on('close', () => listener.onClose())
   }
 
   next(): Decoded | undefined {
