@@ -13,8 +13,8 @@ export type LinkHost = {
   /** Called with the first request: what has sent none is no client yet. */
   readonly accept: (connection: ClientConnection) => ClientHandler
   readonly fourLetterWord: (word: FourLetterWord) => string | undefined
-  /** Asks for a `flush` at the end of the turn. */
-  readonly flushLater: (link: ClientLink) => void
+  /** Asks for a `flush` at the end of the turn; `last`: behind those of the others. */
+  readonly flushLater: (link: ClientLink, last: boolean) => void
   readonly onClose: (link: ClientLink) => void
 }
 
@@ -61,14 +61,14 @@ export class ClientLink implements ClientConnection, WireListener {
     return this.#wire.queuedBytes
   }
 
-  send(frame: Uint8Array): void {
+  send(frame: Uint8Array, unasked = false): void {
     if (this.#closing || !this.#wire.isWritable) return
     if (this.queuedBytes > this.#host.limits.unreadBytesMax) {
       this.#wire.cut()
       return
     }
     this.sent++
-    if (this.#wire.add(frame)) this.#host.flushLater(this)
+    if (this.#wire.add(frame)) this.#host.flushLater(this, unasked)
   }
 
   pause(): void {

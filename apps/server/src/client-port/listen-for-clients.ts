@@ -67,6 +67,8 @@ class ClientListener implements ClientPort {
   readonly #open = new Set<ClientLink>()
   readonly #perAddress = new Map<string, number>()
   #toFlush: ClientLink[] = []
+  #toFlushLast: ClientLink[] = []
+  #flushScheduled = false
   #closing = false
   #whenEmpty: (() => void) | undefined
   #accepted = 0
@@ -82,7 +84,7 @@ class ClientListener implements ClientPort {
       limits: this.#limits,
       accept: options.accept,
       fourLetterWord: options.fourLetterWord,
-      flushLater: (link) => this.#flushLater(link),
+      flushLater: (link, last) => this.#flushLater(link, last),
       onClose: (link) => this.#forget(link),
     }
     this.#server = createServer({ noDelay: true }, (socket) => this.#onConnection(socket))
@@ -191,15 +193,21 @@ class ClientListener implements ClientPort {
   }
 
   /** One turn's end serves all connections that were written to in it. */
-  #flushLater(link: ClientLink): void {
-    if (this.#toFlush.length === 0) process.nextTick(() => this.#flush())
-    this.#toFlush.push(link)
+  #flushLater(link: ClientLink, last: boolean): void {
+    if (!this.#flushScheduled) process.nextTick(() => this.#flush())
+    this.#flushScheduled = true
+    if (last) this.#toFlushLast.push(link)
+    else this.#toFlush.push(link)
   }
 
+  /** Who waits for a reply does not wait until thousands of watchers have been told. */
   #flush(): void {
-    const links = this.#toFlush
+    const [links, lastLinks] = [this.#toFlush, this.#toFlushLast]
     this.#toFlush = []
+    this.#toFlushLast = []
+    this.#flushScheduled = false
     for (const link of links) link.flush()
+    for (const link of lastLinks) link.flush()
   }
 }
 

@@ -77,6 +77,29 @@ describe('requests and replies', () => {
     expect(port.stats).toMatchObject({ received: 1, sent: 100 })
   })
 
+  test('a reply does not wait for what others get unasked in the same turn', async () => {
+    await open({}, (asking, frame) => {
+      if (Buffer.from(frame).toString() === 'hello') return
+      for (const { connection } of seen) if (connection !== asking) connection.send(bytes('news'), true)
+      asking.send(bytes('reply'))
+    })
+    const [asking, watching] = [await connect(), await connect()]
+    asking.send(bytes('hello'))
+    watching.send(bytes('hello'))
+    await until(() => seen.length === 2)
+    const order: string[] = []
+    for (const link of port.connections()) {
+      const flush = link.flush.bind(link)
+      link.flush = () => {
+        order.push(link.name)
+        flush()
+      }
+    }
+    asking.send(bytes('ask'))
+    await until(() => asking.frames.length === 1 && watching.frames.length === 1)
+    expect(order).toEqual([asking, watching].map(({ socket }) => `127.0.0.1:${socket.localPort}`))
+  })
+
   test('large and small replies keep their order and their bytes', async () => {
     const replies = [10, 100_000, 0, 16_384, 16_383, 1_500_000, 7].map((length) => randomBytes(length))
     await open({}, (connection) => {

@@ -100,6 +100,12 @@ export class Client implements ClientHandler {
     this.sent++
     this.connection.send(frame)
   }
+
+  /** Sends what it did not ask for. */
+  tell(frame: Uint8Array): void {
+    this.sent++
+    this.connection.send(frame, true)
+  }
 }
 
 let latestIds: readonly AuthId[] = []

@@ -70,7 +70,7 @@ export class Clients {
           lastType = event.type
           lastPath = event.path
         }
-        client.send(frame)
+        client.tell(frame)
       })
   }
 

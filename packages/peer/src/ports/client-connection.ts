@@ -7,8 +7,11 @@ export type ClientConnection = {
   readonly address: string
   /** Address and port, for lists and logs. */
   readonly name: string
-  /** Sends one frame; the adapter adds the length word. Several frames of one turn leave together. */
-  send(frame: Uint8Array): void
+  /**
+   * Sends one frame; the adapter adds the length word. Several frames of one turn leave together, in their order.
+   * `unasked`: nobody waits for it, so connections with replies may go first.
+   */
+  send(frame: Uint8Array, unasked?: boolean): void
   /** Stops or resumes reading: back-pressure. Frames already decoded may still come. */
   pause(): void
   resume(): void
