@@ -13,8 +13,8 @@ export type LinkHost = {
   /** Called with the first request: what has sent none is no client yet. */
   readonly accept: (connection: ClientConnection) => ClientHandler
   readonly fourLetterWord: (word: FourLetterWord) => string | undefined
-  /** Asks for a `flush` at the end of the turn; `last`: behind those of the others. */
-  readonly flushLater: (link: ClientLink, last: boolean) => void
+  /** Asks for a `flush` at the end of the turn; `unasked`: nobody waits, so it may come later still. */
+  readonly flushLater: (link: ClientLink, unasked: boolean) => void
   readonly onClose: (link: ClientLink) => void
 }
 
@@ -38,6 +38,8 @@ export class ClientLink implements ClientConnection, WireListener {
   #handler: ClientHandler | undefined
   #pausedByPeer = false
   #backlogged = false
+  /** What is kept is news only; a reply behind it hurries it on. */
+  #flushesLate = false
   #closing = false
   #closed = false
   /** Until the first request is whole; then, until the last reply is taken. */
@@ -68,7 +70,9 @@ export class ClientLink implements ClientConnection, WireListener {
       return
     }
     this.sent++
-    if (this.#wire.add(frame)) this.#host.flushLater(this, unasked)
+    if (!this.#wire.add(frame) && (unasked || !this.#flushesLate)) return
+    this.#flushesLate = unasked
+    this.#host.flushLater(this, unasked)
   }
 
   pause(): void {

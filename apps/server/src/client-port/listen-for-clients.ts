@@ -13,6 +13,9 @@ import { type ClientPortLimits, DEFAULT_CLIENT_PORT_LIMITS } from './limits.ts'
 import { TcpWire } from './tcp-wire.ts'
 import { WebSocketWire } from './web-socket-wire.ts'
 
+/** Connections that are told of a change in one turn, which takes a millisecond or two. */
+const UNASKED_PER_TURN = 128
+
 export type ClientPortOptions = {
   readonly host: string
   /** 0: any free one. */
@@ -67,8 +70,9 @@ class ClientListener implements ClientPort {
   readonly #open = new Set<ClientLink>()
   readonly #perAddress = new Map<string, number>()
   #toFlush: ClientLink[] = []
-  #toFlushLast: ClientLink[] = []
-  #flushScheduled = false
+  /** Those that have something to be told, the first of them told already. */
+  #unasked: ClientLink[] = []
+  #unaskedFlushed = 0
   #closing = false
   #whenEmpty: (() => void) | undefined
   #accepted = 0
@@ -84,7 +88,7 @@ class ClientListener implements ClientPort {
       limits: this.#limits,
       accept: options.accept,
       fourLetterWord: options.fourLetterWord,
-      flushLater: (link, last) => this.#flushLater(link, last),
+      flushLater: (link, unasked) => this.#flushLater(link, unasked),
       onClose: (link) => this.#forget(link),
     }
     this.#server = createServer({ noDelay: true }, (socket) => this.#onConnection(socket))
@@ -193,21 +197,35 @@ class ClientListener implements ClientPort {
   }
 
   /** One turn's end serves all connections that were written to in it. */
-  #flushLater(link: ClientLink, last: boolean): void {
-    if (!this.#flushScheduled) process.nextTick(() => this.#flush())
-    this.#flushScheduled = true
-    if (last) this.#toFlushLast.push(link)
-    else this.#toFlush.push(link)
+  #flushLater(link: ClientLink, unasked: boolean): void {
+    if (unasked) {
+      if (this.#unasked.length === 0) setImmediate(() => this.#flushUnasked())
+      this.#unasked.push(link)
+      return
+    }
+    if (this.#toFlush.length === 0) process.nextTick(() => this.#flush())
+    this.#toFlush.push(link)
   }
 
-  /** Who waits for a reply does not wait until thousands of watchers have been told. */
   #flush(): void {
-    const [links, lastLinks] = [this.#toFlush, this.#toFlushLast]
+    const links = this.#toFlush
     this.#toFlush = []
-    this.#toFlushLast = []
-    this.#flushScheduled = false
     for (const link of links) link.flush()
-    for (const link of lastLinks) link.flush()
+  }
+
+  /**
+   * A change may be news to thousands, and telling them takes a tenth of a second. Meanwhile replies go out, other peers hear of the
+   * commit and tell theirs: so it is done in portions, one per turn.
+   */
+  #flushUnasked(): void {
+    const end = Math.min(this.#unaskedFlushed + UNASKED_PER_TURN, this.#unasked.length)
+    for (; this.#unaskedFlushed < end; this.#unaskedFlushed++) this.#unasked[this.#unaskedFlushed]?.flush()
+    if (end < this.#unasked.length) {
+      setImmediate(() => this.#flushUnasked())
+      return
+    }
+    this.#unasked = []
+    this.#unaskedFlushed = 0
   }
 }
 

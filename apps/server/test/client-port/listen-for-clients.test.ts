@@ -100,6 +100,31 @@ describe('requests and replies', () => {
     expect(order).toEqual([asking, watching].map(({ socket }) => `127.0.0.1:${socket.localPort}`))
   })
 
+  test('news and replies of one connection keep their order', async () => {
+    await open({}, (connection, frame) => {
+      connection.send(bytes('news'), true)
+      connection.send(frame)
+      connection.send(bytes('more news'), true)
+    })
+    const client = (await connect()).send(bytes('a'), bytes('b'))
+    await until(() => client.frames.length === 6)
+    expect(client.frames.map(String)).toEqual(['news', 'a', 'more news', 'news', 'b', 'more news'])
+  })
+
+  test('however many are told of a change, each is told once', async () => {
+    await open({ limits: { connectionsPerAddressMax: 0 } }, (asking, frame) => {
+      if (Buffer.from(frame).toString() === 'hello') return
+      for (const { connection } of seen) if (connection !== asking) connection.send(bytes('news'), true)
+    })
+    const [asking, ...watching] = await Promise.all(Array.from({ length: 301 }, connect))
+    for (const each of [asking!, ...watching]) each.send(bytes('hello'))
+    await until(() => seen.length === 301)
+    for (const count of [1, 2]) {
+      asking!.send(bytes('ask'))
+      await until(() => watching.every(({ frames }) => frames.length === count))
+    }
+  })
+
   test('large and small replies keep their order and their bytes', async () => {
     const replies = [10, 100_000, 0, 16_384, 16_383, 1_500_000, 7].map((length) => randomBytes(length))
     await open({}, (connection) => {
