@@ -107,7 +107,7 @@ function remove(state: State, zxid: Zxid, path: string, changes: Change[]): bool
   if (znode === undefined || parent === undefined || isBuiltIn(path) || state.childCountOf(znode) > 0) return false
   changes.push({ type: 'deleted', path, acl: tree.aclOf(znode), parentAcl: tree.aclOf(parent) })
   const bytes = tree.dataLengthOf(znode)
-  tree.remove(parent, znode, zxid)
+  tree.remove(parent, znode, path, zxid)
   if (!state.quotas.ignores(path)) state.quotas.deleted(path, bytes)
   return true
 }

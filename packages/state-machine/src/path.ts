@@ -7,6 +7,8 @@ export const BUILT_IN_PATHS: readonly string[] = ['/', '/zookeeper', '/zookeeper
 
 const SLASH = 0x2f
 const DOT = 0x2e
+/** A slice keeps alive what it was cut from. The short parent of a longer path than this is copied: it may be remembered. */
+const SLICED_UNITS_MAX = 1024
 
 /**
  * True for `/` and for `/a/b` without an empty, `.` or `..` component and without control characters, surrogates, private
@@ -41,7 +43,9 @@ export function hasPathShape(path: string): boolean {
 /** `/a` of `/a/b`, `/` of `/a`; of a path without legal shape, whatever stands before the last slash. */
 export function parentPathOf(path: string): string {
   const slash = path.lastIndexOf('/')
-  return slash <= 0 ? '/' : path.slice(0, slash)
+  if (slash <= 0) return '/'
+  const parent = path.slice(0, slash)
+  return path.length > SLICED_UNITS_MAX && slash <= SLICED_UNITS_MAX ? parent.split('').join('') : parent
 }
 
 /** `b` of `/a/b`. */

@@ -70,7 +70,7 @@ test('a sign takes one of the ten places', () => {
   const world = World.open()
   const parent = world.state.tree
   world.ask(create('/p'))
-  parent.remove(world.state.lookup('/')!, world.state.lookup('/p')!, world.last)
+  parent.remove(world.state.lookup('/')!, world.state.lookup('/p')!, '/p', world.last)
   const times = { czxid: world.last, mzxid: world.last, pzxid: world.last, ctime: 0, mtime: 0 }
   const versions = { version: 0, cversion: -5, aversion: 0 }
   const damaged = parent.insert('/p', { data: undefined, acl: [], kind: { type: 'persistent' }, ...times, ...versions })

@@ -47,9 +47,30 @@ test('numbers of owners and slots of znodes are used again', () => {
 
   const table = new ZnodeTable()
   const slots = ['/1', '/2', '/3'].map((path) => table.add(path))
-  table.remove(slots[1]!)
+  table.remove(slots[1]!, '/2')
   expect([table.add('/4'), table.add('/5')]).toEqual([slots[1], slots[2]! + 1])
   expect(table.size).toBe(4)
+})
+
+test('what a table remembers of a path changes with the path', () => {
+  const table = new ZnodeTable()
+  const long = `/${'x'.repeat(200)}`
+  for (const path of ['/a', '/b', long]) {
+    expect(table.find(path)).toBeUndefined()
+    const znode = table.add(path)
+    expect(table.find(path)).toBe(znode)
+    expect(table.find(path)).toBe(znode)
+    table.remove(znode, path)
+    expect(table.find(path)).toBeUndefined()
+    expect(table.add(path)).toBe(znode)
+    expect(table.find(path)).toBe(znode)
+  }
+  // More paths than are remembered, so that they take each other's places.
+  const paths = Array.from({ length: 20_000 }, (_, at) => `/many/${at}`)
+  const znodes = paths.map((path) => table.add(path))
+  expect(paths.map((path) => table.find(path))).toEqual(znodes)
+  for (const [at, path] of paths.entries()) if (at % 2 === 0) table.remove(znodes[at]!, path)
+  expect(paths.map((path) => table.find(path))).toEqual(znodes.map((znode, at) => (at % 2 === 0 ? undefined : znode)))
 })
 
 test('children stay in order, whichever of them leaves', () => {

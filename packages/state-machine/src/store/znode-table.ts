@@ -6,6 +6,7 @@
  */
 import type { Brand } from '@quoll/core'
 import { hashText } from './mix.ts'
+import { type Place, RecentPaths } from './recent-paths.ts'
 import { SlotTable } from './slot-table.ts'
 import { TextHeap, textLength } from './text-heap.ts'
 
@@ -55,6 +56,7 @@ export class ZnodeTable {
   readonly #pages: Page[] = []
   readonly #paths = new TextHeap()
   readonly #slots = new SlotTable()
+  readonly #recent = new RecentPaths()
   readonly #free: Znode[] = []
   /** Slot 0 is no znode, so that 0 can stand for "none" in links. */
   #end = 1
@@ -69,12 +71,9 @@ export class ZnodeTable {
   }
 
   find(path: string): Znode | undefined {
-    const hash = hashText(path)
-    for (let place = this.#slots.placeOf(hash); ; place = this.#slots.after(place)) {
-      const slot = this.#slots.slotAt(place) as Znode
-      if (slot === 0) return undefined
-      if (this.#slots.hashAt(place) === hash && this.#isAt(slot, path)) return slot
-    }
+    const place = this.#recent.placeOf(path)
+    const slot = this.#recent.isAt(place, path) ? this.#recent.slotAt(place) : this.#search(path, place)
+    return slot === 0 ? undefined : (slot as Znode)
   }
 
   /** Is there a znode of this number? */
@@ -95,7 +94,9 @@ export class ZnodeTable {
   add(path: string): Znode {
     const znode = this.#free.pop() ?? (this.#end++ as Znode)
     if (znode >> PAGE_SHIFT === this.#pages.length) this.#pages.push(newPage())
-    const hash = hashText(path)
+    const place = this.#recent.placeOf(path)
+    const hash = this.#recent.isAt(place, path) ? this.#recent.hashAt(place) : hashText(path)
+    this.#recent.keep(place, path, hash, znode)
     this.#slots.add(hash, znode)
     this.setInt(znode, Int.pathHash, hash)
     this.setInt(znode, Int.pathAddress, this.#paths.put(path))
@@ -103,8 +104,9 @@ export class ZnodeTable {
     return znode
   }
 
-  /** Forgets a znode that has no children and was unlinked from its parent. */
-  remove(znode: Znode): void {
+  /** Forgets the znode at `path`, which has no children and was unlinked from its parent. */
+  remove(znode: Znode, path: string): void {
+    this.#recent.forget(path)
     this.#slots.remove(this.int(znode, Int.pathHash), znode)
     this.#paths.release(this.int(znode, Int.pathAddress), this.int(znode, Int.pathLength))
     const { longs, ints } = this.#page(znode)
@@ -160,6 +162,19 @@ export class ZnodeTable {
       yield child
       child = this.#link(child, Int.nextSibling)
     } while (child !== first)
+  }
+
+  /** The slot of a path, 0 for none, remembered for the next time. */
+  #search(path: string, recent: Place): number {
+    const hash = hashText(path)
+    let place = this.#slots.placeOf(hash)
+    let slot = this.#slots.slotAt(place)
+    while (slot !== 0 && !(this.#slots.hashAt(place) === hash && this.#isAt(slot as Znode, path))) {
+      place = this.#slots.after(place)
+      slot = this.#slots.slotAt(place)
+    }
+    this.#recent.keep(recent, path, hash, slot)
+    return slot
   }
 
   #isAt(znode: Znode, path: string): boolean {

@@ -199,21 +199,21 @@ export class ZnodeTree {
     this.#afterChange(znode)
   }
 
-  /** Takes a childless znode away from its parent. */
-  remove(parent: Znode, znode: Znode, zxid: Zxid): void {
+  /** Takes the childless znode at `path` away from its parent. */
+  remove(parent: Znode, znode: Znode, path: string, zxid: Zxid): void {
     this.#beforeChange(parent)
     this.#table.setLong(parent, Long.pzxid, zxid)
     this.#table.unlink(parent, znode)
     this.#afterChange(parent)
 
     this.#beforeChange(znode)
-    this.#dataBytes -= Math.abs(this.#table.int(znode, Int.pathLength))
+    this.#dataBytes -= path.length
     this.#putData(znode, undefined)
     this.#acls.release(this.#table.int(znode, Int.acl))
     this.#disown(znode)
     this.#hashes.remove(this.#table.int(znode, Int.hash) >>> 0)
     this.#isDirty[znode] = 0
-    this.#table.remove(znode)
+    this.#table.remove(znode, path)
   }
 
   #putData(znode: Znode, data: Uint8Array | undefined): void {
