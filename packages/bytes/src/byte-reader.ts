@@ -99,6 +99,20 @@ export class ByteReader {
     this.#take(count)
   }
 
+  /** Steps over `expected` if that is what comes next. */
+  skipIf(expected: Uint8Array): boolean {
+    const { length } = expected
+    if (length > this.remaining) return false
+    for (let at = 0; at < length; at++) if (this.#bytes[this.#at + at] !== expected[at]) return false
+    this.#at += length
+    return true
+  }
+
+  /** What was read since `offset`, where it lies. */
+  since(offset: number): Uint8Array {
+    return this.#bytes.subarray(offset, this.#at)
+  }
+
   #nullableLength(): number {
     const length = this.i32()
     if (length < -1) throw new DecodeError(`a length cannot be ${length}`)

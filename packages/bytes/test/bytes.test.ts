@@ -171,3 +171,14 @@ test('small records share a buffer, a large one keeps its own', () => {
 function hex(bytes: Uint8Array): string {
   return [...bytes].map((byte, at) => (at > 0 && at % 4 === 0 ? ' ' : '') + byte.toString(16).padStart(2, '0')).join('')
 }
+
+test('a reader steps over what was expected, and over nothing else', () => {
+  const reader = new ByteReader(Uint8Array.of(1, 2, 3, 4), 1)
+  expect(reader.skipIf(Uint8Array.of(2, 4))).toBe(false)
+  expect(reader.skipIf(Uint8Array.of(2, 3, 4, 5))).toBe(false)
+  expect(reader.offset).toBe(1)
+  expect(reader.skipIf(Uint8Array.of(2, 3))).toBe(true)
+  expect(reader.since(1)).toEqual(Uint8Array.of(2, 3))
+  expect(reader.skipIf(new Uint8Array(0))).toBe(true)
+  expect(reader.remaining).toBe(1)
+})
