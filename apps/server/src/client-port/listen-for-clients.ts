@@ -15,6 +15,8 @@ import { WebSocketWire } from './web-socket-wire.ts'
 
 /** Connections that are told of a change in one turn, which takes a millisecond or two. */
 const UNASKED_PER_TURN = 128
+/** So many of those that were told are forgotten at the latest, while there is always somebody more to be told. */
+const UNASKED_KEPT_MAX = 8192
 
 export type ClientPortOptions = {
   readonly host: string
@@ -70,7 +72,7 @@ class ClientListener implements ClientPort {
   readonly #open = new Set<ClientLink>()
   readonly #perAddress = new Map<string, number>()
   #toFlush: ClientLink[] = []
-  /** Those that have something to be told, the first of them told already. */
+  /** Those that have something to be told, from `#unaskedFlushed` on. */
   #unasked: ClientLink[] = []
   #unaskedFlushed = 0
   #closing = false
@@ -220,12 +222,11 @@ class ClientListener implements ClientPort {
   #flushUnasked(): void {
     const end = Math.min(this.#unaskedFlushed + UNASKED_PER_TURN, this.#unasked.length)
     for (; this.#unaskedFlushed < end; this.#unaskedFlushed++) this.#unasked[this.#unaskedFlushed]?.flush()
-    if (end < this.#unasked.length) {
-      setImmediate(() => this.#flushUnasked())
-      return
+    if (end === this.#unasked.length || end >= UNASKED_KEPT_MAX) {
+      this.#unasked = this.#unasked.slice(end)
+      this.#unaskedFlushed = 0
     }
-    this.#unasked = []
-    this.#unaskedFlushed = 0
+    if (this.#unasked.length > 0) setImmediate(() => this.#flushUnasked())
   }
 }
 
