@@ -91,7 +91,7 @@ test('without colours nothing is lost: every phase has a letter and a pattern of
   const row = frameOf(pressed(on('five-with-an-observer', 'elections'), 'enter'), SIZES[3]!)
     .split('\n')
     .find((line) => line.includes('leads epoch 2 █'))
-  expect(row).toMatch(/ follows 5 .*looking ░+ discovery ▒+ sync\w* ▄+ leads epoch 2 █+/)
+  expect(row).toMatch(/ F █.* looking ░+ discovery ▒+ sync\w* ▄+ leads epoch 2 █+/)
 })
 
 describe('the cursor in an election', () => {
@@ -105,7 +105,7 @@ describe('the cursor in an election', () => {
     expect(wordsOf(opened)).toMatch(/1 of 28 {2}peer 2 was killed/)
     expect(wordsOf(pressed(opened, 'j'))).toMatch(/2 of 28 {2}peer 2 runs no more/)
     expect(wordsOf(pressed(opened, 'j', 'k'))).toBe(wordsOf(opened))
-    expect(wordsOf(pressed(opened, ...down(100)))).toMatch(/28 of 28 {2}peer 3 to peer 1: committed up to 2:1/)
+    expect(wordsOf(pressed(opened, ...down(100)))).toMatch(/28 of 28 {2}peer 3 commits the first write of epoch 2, 2:1/)
     expect(wordsOf(pressed(opened, 'G', 'g'))).toBe(wordsOf(opened))
   })
 
