@@ -1,7 +1,7 @@
 /**
  * What goes to learners, at the end of every step of a leader: as much history as each one's window takes, new-leader
- * where it belongs, and at most one commit, with what the learner's own disk would decide. A slow learner costs no memory but its place in the history, and when its
- * window opens again it gets what it missed in large batches.
+ * where it belongs, and at most one commit, with what the learner's own disk would decide. A slow learner costs no memory but
+ * its place in the history, and when its window opens again it gets what it missed in large batches.
  */
 import { send } from '../emit.ts'
 import type { Leading, Learner, MessageOf, Peer } from '../state.ts'
