@@ -16,6 +16,7 @@ import type { Cancel } from './ports/clock.ts'
 import { Replica } from './replication/replica.ts'
 import { SnapshotReceiver } from './snapshots/snapshot-receiver.ts'
 import { SnapshotSaver } from './snapshots/snapshot-saver.ts'
+import { headStartOf, SnapshotSchedule } from './snapshots/snapshot-schedule.ts'
 import { SnapshotSender } from './snapshots/snapshot-sender.ts'
 import type { SnapshotProgress } from './view.ts'
 
@@ -26,6 +27,7 @@ export class Member {
   readonly pipeline: Pipeline
   readonly sender: SnapshotSender
   readonly saver: SnapshotSaver
+  readonly #snapshots: SnapshotSchedule
   readonly #receiver: SnapshotReceiver
   #proposer: Proposer | undefined
   #leader: PeerId | undefined
@@ -57,6 +59,8 @@ export class Member {
       broken: (from, why) => options.transport.closeLink(from, why),
     })
     this.saver = new SnapshotSaver(options.storage, options.clock)
+    const { base } = options.storage.recovered
+    this.#snapshots = new SnapshotSchedule(options.limits, headStartOf(options.id, options.ensemble, base))
     this.driver = new Driver(options, {
       became: (effect) => this.#became(effect),
       settled: () => this.#settled(),
@@ -231,9 +235,10 @@ export class Member {
 
   #snapshotIfDue(): void {
     const { marks, state, zxid } = this.replica
-    const { snapshotTxns, snapshotBytes } = this.options.limits
-    if (this.saver.busy || (marks.txnsSinceSnapshot < snapshotTxns && marks.bytesSinceSnapshot < snapshotBytes)) return
+    const lastBytes = () => this.options.storage.stats.snapshotBytes
+    if (this.saver.busy || !this.#snapshots.isDue(marks.sinceSnapshot, lastBytes)) return
     marks.snapshotTaken()
+    this.#snapshots.taken()
     this.saver.begin(state, zxid)
   }
 

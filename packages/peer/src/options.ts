@@ -44,9 +44,11 @@ export type PeerLimits = {
   readonly outstandingProposals: number
   /** How long clients are kept waiting for a leader before they are sent away, milliseconds. */
   readonly electionGraceMs: number
-  /** A snapshot is taken after this many transactions, or after this many bytes of them. */
+  /** A snapshot is taken after this many transactions, or after this many bytes of them, at the latest the first time. */
   readonly snapshotTxns: number
   readonly snapshotBytes: number
+  /** A larger one than this many bytes is not taken anew before as many bytes of transactions came. */
+  readonly snapshotBytesCheap: number
   /** Applied transactions kept in memory, so that a peer that was away briefly needs no snapshot. */
   readonly historyTxns: number
   readonly historyBytes: number
@@ -58,6 +60,7 @@ export const DEFAULT_LIMITS: PeerLimits = {
   electionGraceMs: 2_000,
   snapshotTxns: 100_000,
   snapshotBytes: 256 * 1024 * 1024,
+  snapshotBytesCheap: 16 * 1024 * 1024,
   historyTxns: 50_000,
   historyBytes: 16 * 1024 * 1024,
 }

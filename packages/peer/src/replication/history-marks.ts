@@ -3,6 +3,7 @@
  * kept) or per MiB, with the bytes that lie behind it. When there is more than is to be kept, the core is told to forget everything before one of them.
  */
 import type { Zxid } from '@quoll/core'
+import type { SinceSnapshot } from '../snapshots/snapshot-schedule.ts'
 
 const TXNS_PER_MARK_MAX = 1000
 const BYTES_PER_MARK = 1024 * 1024
@@ -23,11 +24,8 @@ export class HistoryMarks {
   }
 
   /** Counted since the start or the last `snapshotTaken`. */
-  get txnsSinceSnapshot(): number {
-    return this.#txns - this.#txnsAtSnapshot
-  }
-  get bytesSinceSnapshot(): number {
-    return this.#bytes - this.#bytesAtSnapshot
+  get sinceSnapshot(): SinceSnapshot {
+    return { txns: this.#txns - this.#txnsAtSnapshot, bytes: this.#bytes - this.#bytesAtSnapshot }
   }
   #txnsAtSnapshot = 0
   #bytesAtSnapshot = 0

@@ -31,5 +31,5 @@ test('counts what came since the last snapshot', () => {
   const marks = marksOf(30)
   marks.snapshotTaken()
   marks.add(zxid(1, 31), 7)
-  expect([marks.txnsSinceSnapshot, marks.bytesSinceSnapshot]).toEqual([1, 7])
+  expect(marks.sinceSnapshot).toEqual({ txns: 1, bytes: 7 })
 })

@@ -87,6 +87,7 @@ export class Member implements ClientPort {
         electionGraceMs: 1_000,
         snapshotTxns: knobs.snapshotTxns,
         snapshotBytes: 4 * 1024 * 1024,
+        snapshotBytesCheap: 16 * 1024,
         historyTxns: knobs.historyTxns,
         historyBytes: 1024 * 1024,
       },
