@@ -45,7 +45,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'core/src/synchronization/plan.ts',
     find: "return common === learnerLast ? { type: 'diff', after: common } : { type: 'trunc', to: common }",
     replace: "return { type: 'diff', after: common }",
-    seeds: 20,
+    seeds: 60,
     options: { peers: 3, faults: CRASHES },
   },
   {
