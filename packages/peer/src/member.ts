@@ -230,15 +230,15 @@ export class Member {
     this.saver.cancel()
     this.sender.cancelAll()
     this.replica.replace(state, zxid)
+    this.#snapshots.installed()
     this.#installed++
   }
 
   #snapshotIfDue(): void {
     const { marks, state, zxid } = this.replica
     const lastBytes = () => this.options.storage.stats.snapshotBytes
-    if (this.saver.busy || !this.#snapshots.isDue(marks.sinceSnapshot, lastBytes)) return
-    marks.snapshotTaken()
-    this.#snapshots.taken()
+    if (this.saver.busy || !this.#snapshots.isDue(marks, lastBytes)) return
+    this.#snapshots.taken(marks)
     this.saver.begin(state, zxid)
   }
 

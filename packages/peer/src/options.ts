@@ -44,10 +44,10 @@ export type PeerLimits = {
   readonly outstandingProposals: number
   /** How long clients are kept waiting for a leader before they are sent away, milliseconds. */
   readonly electionGraceMs: number
-  /** A snapshot is taken after this many transactions, or after this many bytes of them, at the latest the first time. */
+  /** A snapshot is due after this many transactions, or after this many bytes of them; a peer's first one maybe earlier. */
   readonly snapshotTxns: number
   readonly snapshotBytes: number
-  /** A larger one than this many bytes is not taken anew before as many bytes of transactions came. */
+  /** One that is larger than this, in bytes, waits for as many bytes of transactions as it has. */
   readonly snapshotBytesCheap: number
   /** Applied transactions kept in memory, so that a peer that was away briefly needs no snapshot. */
   readonly historyTxns: number

@@ -108,6 +108,27 @@ test('a peer that was away for longer than the history in memory is brought leve
   expect(world.halted).toEqual([])
 })
 
+test('snapshots come in proportion to the log when they are large', () => {
+  const taken = (snapshotBytesCheap: number) => {
+    const world = new World(1, { snapshotTxns: 20, snapshotBytesCheap }).elect()
+    const client = world.connect(world.leader)
+    for (let i = 0; i < 400; i++) client.ask(create(`/n${i}`, `${i}`))
+    return world.peer(world.leader).view().snapshots.taken
+  }
+  expect(taken(Number.MAX_SAFE_INTEGER)).toBe(20)
+  expect(taken(0)).toBeLessThan(10)
+})
+
+test('peers take their first snapshots one after the other', () => {
+  const world = new World(3, { snapshotTxns: 90 }).elect()
+  const client = world.connect(world.leader)
+  const taken = () => world.ids.map((id) => world.peer(id).view().snapshots.taken)
+  for (let i = 0; i < 45; i++) client.ask(create(`/n${i}`, `${i}`))
+  expect(taken()).toEqual([0, 0, 1])
+  for (let i = 45; i < 75; i++) client.ask(create(`/n${i}`, `${i}`))
+  expect(taken()).toEqual([0, 1, 1])
+})
+
 test('the whole ensemble stops and starts again with everything', () => {
   const world = new World(3, { snapshotTxns: 20 }).elect()
   const client = world.connect(world.leader)

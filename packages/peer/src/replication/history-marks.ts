@@ -3,7 +3,6 @@
  * kept) or per MiB, with the bytes that lie behind it. When there is more than is to be kept, the core is told to forget everything before one of them.
  */
 import type { Zxid } from '@quoll/core'
-import type { SinceSnapshot } from '../snapshots/snapshot-schedule.ts'
 
 const TXNS_PER_MARK_MAX = 1000
 const BYTES_PER_MARK = 1024 * 1024
@@ -23,12 +22,13 @@ export class HistoryMarks {
     this.#txnsPerMark = Math.min(Math.max(1, Math.floor(kept / 10)), TXNS_PER_MARK_MAX)
   }
 
-  /** Counted since the start or the last `snapshotTaken`. */
-  get sinceSnapshot(): SinceSnapshot {
-    return { txns: this.#txns - this.#txnsAtSnapshot, bytes: this.#bytes - this.#bytesAtSnapshot }
+  /** Counted since the start or the last `reset`. */
+  get txns(): number {
+    return this.#txns
   }
-  #txnsAtSnapshot = 0
-  #bytesAtSnapshot = 0
+  get bytes(): number {
+    return this.#bytes
+  }
 
   add(zxid: Zxid, bytes: number): void {
     this.#txns++
@@ -43,11 +43,6 @@ export class HistoryMarks {
     const oldest = this.#marks[0]
     if (oldest === undefined) return undefined
     return this.#txns - oldest.txns > txns || this.#bytes - oldest.bytes > bytes ? oldest.zxid : undefined
-  }
-
-  snapshotTaken(): void {
-    this.#txnsAtSnapshot = this.#txns
-    this.#bytesAtSnapshot = this.#bytes
   }
 
   /**
@@ -70,7 +65,5 @@ export class HistoryMarks {
     this.#marks = []
     this.#txns = 0
     this.#bytes = 0
-    this.#txnsAtSnapshot = 0
-    this.#bytesAtSnapshot = 0
   }
 }

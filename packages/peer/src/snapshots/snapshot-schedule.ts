@@ -8,8 +8,8 @@ import type { PeerLimits } from '../options.ts'
 
 type SnapshotLimits = Pick<PeerLimits, 'snapshotTxns' | 'snapshotBytes' | 'snapshotBytesCheap'>
 
-/** Transactions applied since the last snapshot, and their bytes. */
-export type SinceSnapshot = { readonly txns: number; readonly bytes: number }
+/** Transactions applied so far, and their bytes. */
+type Applied = { readonly txns: number; readonly bytes: number }
 
 export class SnapshotSchedule {
   readonly #limits: SnapshotLimits
@@ -17,6 +17,9 @@ export class SnapshotSchedule {
   #headStart: number
   /** Bytes of transactions to wait for: asking for the size of the last snapshot in every turn would cost more than it saves. */
   #bytesWanted = 0
+  /** What had been applied when the last snapshot was taken. */
+  #txns = 0
+  #bytes = 0
 
   constructor(limits: SnapshotLimits, headStart: number) {
     this.#limits = limits
@@ -24,18 +27,30 @@ export class SnapshotSchedule {
   }
 
   /** `lastBytes` says how large the newest snapshot is, 0 for none. */
-  isDue(since: SinceSnapshot, lastBytes: () => number): boolean {
+  isDue(applied: Applied, lastBytes: () => number): boolean {
     const { snapshotTxns, snapshotBytes, snapshotBytesCheap } = this.#limits
     const left = 1 - this.#headStart
-    if (since.txns < left * snapshotTxns && since.bytes < left * snapshotBytes) return false
-    if (since.bytes < this.#bytesWanted) return false
+    const bytes = applied.bytes - this.#bytes
+    if (applied.txns - this.#txns < left * snapshotTxns && bytes < left * snapshotBytes) return false
+    if (bytes < this.#bytesWanted) return false
     const last = lastBytes()
     this.#bytesWanted = last <= snapshotBytesCheap ? 0 : last
-    return since.bytes >= this.#bytesWanted
+    return bytes >= this.#bytesWanted
   }
 
-  taken(): void {
+  taken({ txns, bytes }: Applied): void {
     this.#headStart = 0
+    this.#countFrom(txns, bytes)
+  }
+
+  /** A snapshot from the leader took the place of everything: what is applied is counted from zero again. */
+  installed(): void {
+    this.#countFrom(0, 0)
+  }
+
+  #countFrom(txns: number, bytes: number): void {
+    this.#txns = txns
+    this.#bytes = bytes
     this.#bytesWanted = 0
   }
 }

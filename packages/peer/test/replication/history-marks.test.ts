@@ -27,9 +27,9 @@ test('says when there is more than is to be kept', () => {
   expect(marksOf(100, 1e6).tooOld(4000, 50e6)).toBe(zxid(1, 2))
 })
 
-test('counts what came since the last snapshot', () => {
+test('counts transactions and bytes, from zero after a reset', () => {
   const marks = marksOf(30)
-  marks.snapshotTaken()
+  marks.reset()
   marks.add(zxid(1, 31), 7)
-  expect(marks.sinceSnapshot).toEqual({ txns: 1, bytes: 7 })
+  expect([marks.txns, marks.bytes]).toEqual([1, 7])
 })

@@ -16,8 +16,8 @@ test('a large one is not written anew before as many bytes of transactions came'
   const schedule = new SnapshotSchedule(LIMITS, 0)
   expect(schedule.isDue({ txns: 100, bytes: 1_999 }, () => 2_000)).toBe(false)
   expect(schedule.isDue({ txns: 100, bytes: 2_000 }, () => 2_000)).toBe(true)
-  schedule.taken()
-  expect(schedule.isDue({ txns: 100, bytes: 0 }, () => 500)).toBe(true)
+  schedule.taken({ txns: 100, bytes: 2_000 })
+  expect(schedule.isDue({ txns: 200, bytes: 2_000 }, () => 500)).toBe(true)
 })
 
 test('voters begin their first intervals at different points, so that a majority is free of snapshots', () => {
@@ -27,8 +27,18 @@ test('voters begin their first intervals at different points, so that a majority
   const third = new SnapshotSchedule(LIMITS, headStartOf(peerId(3), ensemble, ZXID_ZERO))
   expect(third.isDue({ txns: 33, bytes: 0 }, none)).toBe(false)
   expect(third.isDue({ txns: 34, bytes: 0 }, none)).toBe(true)
-  third.taken()
-  expect(third.isDue({ txns: 99, bytes: 0 }, none)).toBe(false)
+  third.taken({ txns: 34, bytes: 0 })
+  expect(third.isDue({ txns: 133, bytes: 0 }, none)).toBe(false)
+  expect(third.isDue({ txns: 134, bytes: 0 }, none)).toBe(true)
+})
+
+test('after an install everything is counted from zero, and no old size is waited for', () => {
+  const schedule = new SnapshotSchedule(LIMITS, 0)
+  schedule.taken({ txns: 1_000, bytes: 50_000 })
+  expect(schedule.isDue({ txns: 1_100, bytes: 51_000 }, () => 2_000)).toBe(false)
+  schedule.installed()
+  expect(schedule.isDue({ txns: 99, bytes: 1_000 }, () => 600)).toBe(false)
+  expect(schedule.isDue({ txns: 100, bytes: 1_000 }, () => 600)).toBe(true)
 })
 
 test('who starts with a snapshot has its place already', () => {
