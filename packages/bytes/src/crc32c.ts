@@ -6,15 +6,14 @@
 
 const POLYNOMIAL = 0x82f63b78
 
-/** `T1[b]`: what the byte `b` leaves behind; `Tn[b]`: the same with n - 1 zero bytes after it. */
-const T1 = firstTable()
-const T2 = tableAfter(T1)
-const T3 = tableAfter(T2)
-const T4 = tableAfter(T3)
-const T5 = tableAfter(T4)
-const T6 = tableAfter(T5)
-const T7 = tableAfter(T6)
-const T8 = tableAfter(T7)
+/** Eight tables in one: what a byte leaves behind that is followed by 7, 6 … 0 others, each from its number times 256 on. */
+const LAST = 7 * 256
+const TABLES = allTables()
+
+/** Below this, laying words over the bytes costs more than it saves. */
+const WORDS_WORTH_BYTES = 256
+/** Words are laid over the bytes as the machine reads them. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
 /**
  * The checksum as an unsigned 32-bit number. `seed` is the checksum of what comes before these bytes:
@@ -22,29 +21,61 @@ const T8 = tableAfter(T7)
  */
 export function crc32c(bytes: Uint8Array, seed = 0): number {
   const { length } = bytes
-  let crc = ~seed
-  let at = 0
-  for (const end = length - 7; at < end; at += 8) {
-    crc ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
-    crc =
-      T8[crc & 0xff]! ^
-      T7[(crc >>> 8) & 0xff]! ^
-      T6[(crc >>> 16) & 0xff]! ^
-      T5[crc >>> 24]! ^
-      T4[bytes[at + 4]!]! ^
-      T3[bytes[at + 5]!]! ^
-      T2[bytes[at + 6]!]! ^
-      T1[bytes[at + 7]!]!
+  if (length < WORDS_WORTH_BYTES || !IS_LITTLE_ENDIAN) return ~overBytes(bytes, 0, length, ~seed) >>> 0
+  const start = -bytes.byteOffset & 3
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, 2 * ((length - start) >>> 3))
+  const crc = overWords(words, overBytes(bytes, 0, start, ~seed))
+  return ~overBytes(bytes, start + words.byteLength, length, crc) >>> 0
+}
+
+/** An even number of words, at three quarters of what the same bytes cost one by one. */
+function overWords(words: Int32Array, before: number): number {
+  let crc = before
+  for (let at = 0; at < words.length; at += 2) crc = afterEight(crc ^ words[at]!, words[at + 1]!)
+  return crc
+}
+
+function overBytes(bytes: Uint8Array, start: number, end: number, before: number): number {
+  let crc = before
+  let at = start
+  for (; at + 8 <= end; at += 8) crc = afterEight(crc ^ wordAt(bytes, at), wordAt(bytes, at + 4))
+  for (; at < end; at++) crc = TABLES[LAST + ((crc ^ bytes[at]!) & 0xff)]! ^ (crc >>> 8)
+  return crc
+}
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
+}
+
+function afterEight(low: number, high: number): number {
+  return (
+    TABLES[low & 0xff]! ^
+    TABLES[256 + ((low >>> 8) & 0xff)]! ^
+    TABLES[512 + ((low >>> 16) & 0xff)]! ^
+    TABLES[768 + (low >>> 24)]! ^
+    TABLES[1024 + (high & 0xff)]! ^
+    TABLES[1280 + ((high >>> 8) & 0xff)]! ^
+    TABLES[1536 + ((high >>> 16) & 0xff)]! ^
+    TABLES[LAST + (high >>> 24)]!
+  )
+}
+
+function allTables(): Int32Array {
+  const tables = new Int32Array(8 * 256)
+  const last = lastTable()
+  let table = last
+  for (let from = LAST; from >= 0; from -= 256) {
+    tables.set(table, from)
+    table = table.map((crc) => (crc >>> 8) ^ last[crc & 0xff]!)
   }
-  for (; at < length; at++) crc = T1[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8)
-  return ~crc >>> 0
+  return tables
 }
 
 /**
  * What a sum of bytes leaves behind is the sum of what each does, so eight entries give all others. Bit by bit, the loop
  * ran long enough for the optimizing compiler to start, 5 MB of an idle peer.
  */
-function firstTable(): Int32Array {
+function lastTable(): Int32Array {
   const table = new Int32Array(256)
   let crc = 1
   for (let bit = 128; bit > 0; bit >>>= 1) {
@@ -52,8 +83,4 @@ function firstTable(): Int32Array {
     for (let rest = 0; rest < 256; rest += 2 * bit) table[bit + rest] = crc ^ table[rest]!
   }
   return table
-}
-
-function tableAfter(previous: Int32Array): Int32Array {
-  return previous.map((crc) => (crc >>> 8) ^ T1[crc & 0xff]!)
 }
