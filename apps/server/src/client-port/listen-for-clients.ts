@@ -8,15 +8,11 @@ import type { ClientConnection, ClientHandler } from '@quoll/peer'
 import type { FourLetterWord } from '@quoll/protocol/client'
 import type { WebSocketAcceptor } from '../http/web-sockets/index.ts'
 import { ClientLink, type LinkHost } from './client-link.ts'
+import { FlushTurns } from './flush-turns.ts'
 import type { FrameWire } from './frame-wire.ts'
 import { type ClientPortLimits, DEFAULT_CLIENT_PORT_LIMITS } from './limits.ts'
 import { TcpWire } from './tcp-wire.ts'
 import { WebSocketWire } from './web-socket-wire.ts'
-
-/** Connections that are told of a change in one turn, which takes a millisecond or two. */
-const UNASKED_PER_TURN = 128
-/** So many of those that were told are forgotten at the latest, while there is always somebody more to be told. */
-const UNASKED_KEPT_MAX = 8192
 
 export type ClientPortOptions = {
   readonly host: string
@@ -71,10 +67,7 @@ class ClientListener implements ClientPort {
   readonly webSocket: WebSocketAcceptor
   readonly #open = new Set<ClientLink>()
   readonly #perAddress = new Map<string, number>()
-  #toFlush: ClientLink[] = []
-  /** Those that have something to be told, from `#unaskedFlushed` on. */
-  #unasked: ClientLink[] = []
-  #unaskedFlushed = 0
+  readonly #flushes = new FlushTurns<ClientLink>()
   #closing = false
   #whenEmpty: (() => void) | undefined
   #accepted = 0
@@ -90,7 +83,7 @@ class ClientListener implements ClientPort {
       limits: this.#limits,
       accept: options.accept,
       fourLetterWord: options.fourLetterWord,
-      flushLater: (link, unasked) => this.#flushLater(link, unasked),
+      flushLater: (link, unasked) => this.#flushes.later(link, unasked),
       onClose: (link) => this.#forget(link),
     }
     this.#server = createServer({ noDelay: true }, (socket) => this.#onConnection(socket))
@@ -196,37 +189,6 @@ class ClientListener implements ClientPort {
     if (left > 0) this.#perAddress.set(link.address, left)
     else this.#perAddress.delete(link.address)
     if (this.#open.size === 0) this.#whenEmpty?.()
-  }
-
-  /** One turn's end serves all connections that were written to in it. */
-  #flushLater(link: ClientLink, unasked: boolean): void {
-    if (unasked) {
-      if (this.#unasked.length === 0) setImmediate(() => this.#flushUnasked())
-      this.#unasked.push(link)
-      return
-    }
-    if (this.#toFlush.length === 0) process.nextTick(() => this.#flush())
-    this.#toFlush.push(link)
-  }
-
-  #flush(): void {
-    const links = this.#toFlush
-    this.#toFlush = []
-    for (const link of links) link.flush()
-  }
-
-  /**
-   * A change may be news to thousands, and telling them takes a tenth of a second. Meanwhile replies go out, other peers hear of the
-   * commit and tell theirs: so it is done in portions, one per turn.
-   */
-  #flushUnasked(): void {
-    const end = Math.min(this.#unaskedFlushed + UNASKED_PER_TURN, this.#unasked.length)
-    for (; this.#unaskedFlushed < end; this.#unaskedFlushed++) this.#unasked[this.#unaskedFlushed]?.flush()
-    if (end === this.#unasked.length || end >= UNASKED_KEPT_MAX) {
-      this.#unasked = this.#unasked.slice(end)
-      this.#unaskedFlushed = 0
-    }
-    if (this.#unasked.length > 0) setImmediate(() => this.#flushUnasked())
   }
 }
 
