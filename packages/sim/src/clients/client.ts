@@ -245,6 +245,10 @@ export class SimClient {
 
   #sessionIsLost(): void {
     this.#world.saw({ type: 'session-lost', client: this.#options.number, session: this.#session })
+    this.#endSession()
+  }
+
+  #endSession(): void {
     this.#session = 0n
     this.#password = new Uint8Array(16)
     this.#xid = 0
@@ -341,7 +345,7 @@ export class SimClient {
     operation.outcome = seen.outcome
     this.#world.completed(operation)
     this.#learn(ask, seen.outcome)
-    if (ask.kind === 'close-session') this.#sessionClosed()
+    if (ask.kind === 'close-session') this.#endSession()
   }
 
   #watchesRestored(asOf: Zxid): void {
@@ -369,16 +373,6 @@ export class SimClient {
     if (kind === undefined) return
     this.#watches.add(kind, ask.path)
     this.#world.saw({ type: 'watch-set', client: this.#options.number, kind, path: ask.path, asOf: outcome.zxid })
-  }
-
-  #sessionClosed(): void {
-    this.#session = 0n
-    this.#password = new Uint8Array(16)
-    this.#xid = 0
-    this.#lastZxid = 0
-    this.#watches.clear()
-    this.#link?.close()
-    this.#detach()
   }
 }
 
