@@ -96,6 +96,22 @@ export class ByteWriter {
     this.#view.setInt32(at, this.#end - at - 4)
   }
 
+  /** As `string` writes the ASCII characters in `source[start, start + count)`; false, and nothing is written, where others are among them. */
+  ascii(source: Uint8Array, start: number, count: number): boolean {
+    const at = this.#room(4 + count)
+    const bytes = this.#bytes
+    const shift = at + 4 - start
+    let bits = 0
+    for (let from = start; from < start + count; from++) {
+      const byte = source[from]!
+      bits |= byte
+      bytes[from + shift] = byte
+    }
+    if (bits < 0x80) this.#view.setInt32(at, count)
+    else this.#end -= 4 + count
+    return bits < 0x80
+  }
+
   /** Overwrites four bytes of the record at hand, `at` from its start: a length that is known only now. */
   i32At(at: number, value: number): void {
     this.#view.setInt32(this.#start + at, value)

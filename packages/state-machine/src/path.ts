@@ -57,7 +57,8 @@ export function isBuiltIn(path: string): boolean {
   return BUILT_IN_PATHS.includes(path)
 }
 
-function isRefusedComponent(length: number, dots: number): boolean {
+/** Of so many characters, `dots` of which are dots. */
+export function isRefusedComponent(length: number, dots: number): boolean {
   return length === 0 || (length === dots && length <= 2)
 }
 

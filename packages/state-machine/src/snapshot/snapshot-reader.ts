@@ -1,11 +1,12 @@
 /** Builds a new state from the pieces of a snapshot, believing nothing: what no SnapshotWriter writes is a DecodeError. */
-import { ByteReader, DecodeError } from '@quoll/bytes'
+import { ByteReader, DecodeError, decodeUtf8 } from '@quoll/bytes'
 import type { Zxid } from '@quoll/core'
 import type { Acl } from '../acl.ts'
-import { readAcl, readKind, readSession, readString, readZxid } from '../codec/fields.ts'
+import { readAcl, readKind, readSession, readZxid } from '../codec/fields.ts'
 import { digestOf } from '../digest.ts'
 import { isValidPath, parentPathOf } from '../path.ts'
 import { State } from '../state.ts'
+import { AsciiPath } from '../store/ascii-path.ts'
 import type { Znode } from '../store/znode-table.ts'
 import type { ZnodeImage } from '../store/znode-tree.ts'
 import type { NodeKind } from '../txn.ts'
@@ -18,9 +19,7 @@ export class SnapshotReader {
   readonly #acls: (readonly Acl[])[] = []
   /** Znodes whose parents have not come yet. */
   readonly #orphans: Znode[] = []
-  /** The parent found last: children of one parent mostly come one after the other. */
-  #parent: Znode | undefined
-  #parentPath = ''
+  readonly #path = new AsciiPath()
   #header: Header | undefined
   #digest: number | undefined
 
@@ -34,7 +33,7 @@ export class SnapshotReader {
     const reader = new ByteReader(piece)
     const length = reader.i32()
     if (length !== reader.remaining) throw new DecodeError(`a piece of ${reader.remaining} bytes that claims ${length}`)
-    while (reader.remaining > 0) this.#record(reader)
+    while (reader.remaining > 0) this.#record(reader, piece)
   }
 
   /** The state, after the last piece. @throws DecodeError when something is missing or is not what was written. */
@@ -53,7 +52,7 @@ export class SnapshotReader {
     return { state, zxid: header.zxid }
   }
 
-  #record(reader: ByteReader): void {
+  #record(reader: ByteReader, piece: Uint8Array): void {
     const tag = reader.u8()
     if (this.#digest !== undefined) throw new DecodeError('more records after the end')
     if ((tag === Tag.header) !== (this.#header === undefined)) throw new DecodeError('the header comes first, and once')
@@ -68,7 +67,7 @@ export class SnapshotReader {
         this.#state.openSession(readSession(reader), reader.i32())
         break
       case Tag.znode:
-        this.#readZnode(reader)
+        this.#readZnode(reader, piece)
         break
       case Tag.end:
         this.#digest = reader.i53()
@@ -85,13 +84,31 @@ export class SnapshotReader {
     this.#header = { zxid: readZxid(reader), znodes: reader.u32(), sessions: reader.u32() }
   }
 
-  #readZnode(reader: ByteReader): void {
-    const path = readString(reader)
+  /** A path of ASCII characters, as nearly all are, goes into the tree as it lies there, without becoming a string. */
+  #readZnode(reader: ByteReader, piece: Uint8Array): void {
+    const length = reader.i32()
+    const start = reader.offset
+    reader.skip(length)
+    if (this.#path.take(piece, start, start + length)) this.#insertAscii(this.#path, reader)
+    else this.#insert(decodeUtf8(piece, start, start + length), reader)
+  }
+
+  #insertAscii(path: AsciiPath, reader: ByteReader): void {
+    const { tree } = this.#state
+    if (tree.findAscii(path) !== undefined) throw new DecodeError(`${path} is there twice`)
+    const znode = tree.insertAscii(path, this.#readImage(reader))
+    if (path.isRoot) return
+    const parent = tree.findParent(path)
+    if (parent === undefined) this.#orphans.push(znode)
+    else tree.link(parent, znode)
+  }
+
+  #insert(path: string, reader: ByteReader): void {
     if (!isValidPath(path)) throw new DecodeError('a znode has a path that is none')
     const { tree } = this.#state
     if (tree.find(path) !== undefined) throw new DecodeError(`${path} is there twice`)
     const znode = tree.insert(path, this.#readImage(reader))
-    if (path !== '/' && !this.#link(znode, path)) this.#orphans.push(znode)
+    if (!this.#link(znode, path)) this.#orphans.push(znode)
   }
 
   #readImage(reader: ByteReader): ZnodeImage {
@@ -126,14 +143,9 @@ export class SnapshotReader {
 
   /** False while the parent is missing. */
   #link(znode: Znode, path: string): boolean {
-    const slash = path.lastIndexOf('/')
-    if (this.#parent === undefined || slash !== this.#parentPath.length || !path.startsWith(this.#parentPath)) {
-      const parentPath = parentPathOf(path)
-      this.#parent = this.#state.tree.find(parentPath)
-      this.#parentPath = parentPath
-    }
-    if (this.#parent === undefined) return false
-    this.#state.tree.link(this.#parent, znode)
-    return true
+    const { tree } = this.#state
+    const parent = tree.find(parentPathOf(path))
+    if (parent !== undefined) tree.link(parent, znode)
+    return parent !== undefined
   }
 }

@@ -24,9 +24,15 @@ export function finish(hash: number): number {
 
 /** FNV-1a over the units, spread at the end. */
 export function hashText(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  let hash = NO_TEXT
+  for (let at = 0; at < text.length; at++) hash = foldUnit(hash, text.charCodeAt(at))
   return finish(hash) | 0
+}
+
+/** For those who meet the units of a text one by one: where `hashText` begins, its step, and `finish` for the end. */
+export const NO_TEXT = 0x811c9dc5
+export function foldUnit(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, 0x01000193)
 }
 
 export function hashSession(id: bigint, timeoutMs: number): number {

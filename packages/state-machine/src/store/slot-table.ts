@@ -16,17 +16,13 @@ export class SlotTable {
     return this.#size
   }
 
-  /** Where slots of a hash begin. Walk on with `after` until `slotAt` is 0. */
-  placeOf(hash: number): number {
-    return hash & this.#mask
+  /** The first place with this hash. Walk on with `next` until `slotAt` is 0. */
+  first(hash: number): number {
+    return this.#seek(this.#homeOf(hash), hash)
   }
 
-  after(place: number): number {
-    return (place + 1) & this.#mask
-  }
-
-  hashAt(place: number): number {
-    return this.#places[2 * place]!
+  next(place: number, hash: number): number {
+    return this.#seek(this.#after(place), hash)
   }
 
   /** 0 when the place is free. */
@@ -43,22 +39,41 @@ export class SlotTable {
 
   /** Takes out a slot that is there. What was pushed aside by it moves back, so no tombstones are needed. */
   remove(hash: number, slot: number): void {
-    let hole = this.placeOf(hash)
-    while (this.slotAt(hole) !== slot) hole = this.after(hole)
-    for (let place = this.after(hole); this.slotAt(place) !== 0; place = this.after(place)) {
-      const home = this.placeOf(this.hashAt(place))
+    let hole = this.#homeOf(hash)
+    while (this.slotAt(hole) !== slot) hole = this.#after(hole)
+    for (let place = this.#after(hole); this.slotAt(place) !== 0; place = this.#after(place)) {
+      const home = this.#homeOf(this.#hashAt(place))
       // May it move to the hole? Only if the hole is not before the place where its search begins.
       if (((place - home) & this.#mask) < ((place - hole) & this.#mask)) continue
-      this.#put(hole, this.hashAt(place), this.slotAt(place))
+      this.#put(hole, this.#hashAt(place), this.slotAt(place))
       hole = place
     }
     this.#put(hole, 0, 0)
     this.#size--
   }
 
+  /** From `place` on, the nearest one with this hash, or a free one. */
+  #seek(from: number, hash: number): number {
+    let place = from
+    while (this.#hashAt(place) !== hash && this.slotAt(place) !== 0) place = this.#after(place)
+    return place
+  }
+
+  #homeOf(hash: number): number {
+    return hash & this.#mask
+  }
+
+  #after(place: number): number {
+    return (place + 1) & this.#mask
+  }
+
+  #hashAt(place: number): number {
+    return this.#places[2 * place]!
+  }
+
   #enter(hash: number, slot: number): void {
-    let place = this.placeOf(hash)
-    while (this.slotAt(place) !== 0) place = this.after(place)
+    let place = this.#homeOf(hash)
+    while (this.slotAt(place) !== 0) place = this.#after(place)
     this.#put(place, hash, slot)
   }
 

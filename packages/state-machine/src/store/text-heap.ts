@@ -2,6 +2,7 @@
  * Texts as bytes in packed cells: one byte per UTF-16 unit where all are below 256, else two. A million strings would be
  * walked through by the garbage collector again and again; these it never sees.
  */
+import type { ByteWriter } from '@quoll/bytes'
 import { type Address, ByteHeap, offsetOf } from './byte-heap.ts'
 
 /** Units of a text; negative when they take two bytes each. */
@@ -31,6 +32,15 @@ export class TextHeap {
     return address
   }
 
+  /** The same for a text of ASCII characters that lies in `bytes[start, end)`. */
+  putAscii(bytes: Uint8Array, start: number, end: number): Address {
+    const address = this.#heap.allocate(end - start)
+    const target = this.#heap.slabOf(address)
+    const shift = offsetOf(address) - start
+    for (let at = start; at < end; at++) target[at + shift] = bytes[at]!
+    return address
+  }
+
   release(address: Address, length: TextLength): void {
     this.#heap.release(address, bytesOf(length))
   }
@@ -45,6 +55,21 @@ export class TextHeap {
     // From the end, where paths differ.
     for (let at = units - 1; at >= 0; at--) if (bytes[offset + at] !== text.charCodeAt(at)) return false
     return true
+  }
+
+  /** Is it the text of ASCII characters in `bytes[start, end)`? */
+  equalsAscii(address: Address, length: TextLength, bytes: Uint8Array, start: number, end: number): boolean {
+    if (length !== end - start) return false
+    const kept = this.#heap.slabOf(address)
+    const shift = offsetOf(address) - start
+    for (let at = end - 1; at >= start; at--) if (kept[at + shift] !== bytes[at]) return false
+    return true
+  }
+
+  /** Writes a text as a string, and makes none where it is all ASCII. */
+  write(writer: ByteWriter, address: Address, length: TextLength): void {
+    const isWritten = length > 0 && writer.ascii(this.#heap.slabOf(address), offsetOf(address), length)
+    if (!isWritten) writer.string(this.get(address, length))
   }
 
   get(address: Address, length: TextLength): string {

@@ -4,11 +4,13 @@
  *
  * Children form a ring in the order of their creation: the parent knows the first, the first knows the last.
  */
+import type { ByteWriter } from '@quoll/bytes'
 import type { Brand } from '@quoll/core'
+import type { Address } from './byte-heap.ts'
 import { hashText } from './mix.ts'
 import { type Place, RecentPaths } from './recent-paths.ts'
 import { SlotTable } from './slot-table.ts'
-import { TextHeap, textLength } from './text-heap.ts'
+import { TextHeap, type TextLength, textLength } from './text-heap.ts'
 
 /** Names a znode in its State. Good until the next change is applied: a deleted znode's number is given to another. */
 export type Znode = Brand<number, 'Znode'>
@@ -81,8 +83,23 @@ export class ZnodeTable {
     return slot < this.#end && this.int(slot as Znode, Int.pathLength) !== 0
   }
 
+  /** The same for a path that lies in `bytes[start, end)`, all ASCII. `hash`: what `hashText` makes of it. */
+  findAscii(bytes: Uint8Array, start: number, end: number, hash: number): Znode | undefined {
+    let place = this.#slots.first(hash)
+    let slot = this.#slots.slotAt(place) as Znode
+    while (slot !== 0 && !this.#isAsciiAt(slot, bytes, start, end)) {
+      place = this.#slots.next(place, hash)
+      slot = this.#slots.slotAt(place) as Znode
+    }
+    return slot === 0 ? undefined : slot
+  }
+
   pathOf(znode: Znode): string {
     return this.#paths.get(this.int(znode, Int.pathAddress), this.int(znode, Int.pathLength))
+  }
+
+  writePath(writer: ByteWriter, znode: Znode): void {
+    this.#paths.write(writer, this.int(znode, Int.pathAddress), this.int(znode, Int.pathLength))
   }
 
   /** The slot that the next `add` will use. */
@@ -92,15 +109,25 @@ export class ZnodeTable {
 
   /** A record of zeros under a path that has none yet. */
   add(path: string): Znode {
-    const znode = this.#free.pop() ?? (this.#end++ as Znode)
-    if (znode >> PAGE_SHIFT === this.#pages.length) this.#pages.push(newPage())
     const place = this.#recent.placeOf(path)
     const hash = this.#recent.isAt(place, path) ? this.#recent.hashAt(place) : hashText(path)
+    const znode = this.#add(hash, this.#paths.put(path), textLength(path))
     this.#recent.keep(place, path, hash, znode)
+    return znode
+  }
+
+  /** The same for a path that lies in `bytes[start, end)`, all ASCII, and was not asked for lately. */
+  addAscii(bytes: Uint8Array, start: number, end: number, hash: number): Znode {
+    return this.#add(hash, this.#paths.putAscii(bytes, start, end), end - start)
+  }
+
+  #add(hash: number, address: Address, length: TextLength): Znode {
+    const znode = this.#free.pop() ?? (this.#end++ as Znode)
+    if (znode >> PAGE_SHIFT === this.#pages.length) this.#pages.push(newPage())
     this.#slots.add(hash, znode)
     this.setInt(znode, Int.pathHash, hash)
-    this.setInt(znode, Int.pathAddress, this.#paths.put(path))
-    this.setInt(znode, Int.pathLength, textLength(path))
+    this.setInt(znode, Int.pathAddress, address)
+    this.setInt(znode, Int.pathLength, length)
     return znode
   }
 
@@ -167,10 +194,10 @@ export class ZnodeTable {
   /** The slot of a path, 0 for none, remembered for the next time. */
   #search(path: string, recent: Place): number {
     const hash = hashText(path)
-    let place = this.#slots.placeOf(hash)
+    let place = this.#slots.first(hash)
     let slot = this.#slots.slotAt(place)
-    while (slot !== 0 && !(this.#slots.hashAt(place) === hash && this.#isAt(slot as Znode, path))) {
-      place = this.#slots.after(place)
+    while (slot !== 0 && !this.#isAt(slot as Znode, path)) {
+      place = this.#slots.next(place, hash)
       slot = this.#slots.slotAt(place)
     }
     this.#recent.keep(recent, path, hash, slot)
@@ -179,6 +206,11 @@ export class ZnodeTable {
 
   #isAt(znode: Znode, path: string): boolean {
     return this.#paths.equals(this.int(znode, Int.pathAddress), this.int(znode, Int.pathLength), path)
+  }
+
+  #isAsciiAt(znode: Znode, bytes: Uint8Array, start: number, end: number): boolean {
+    const address = this.int(znode, Int.pathAddress)
+    return this.#paths.equalsAscii(address, this.int(znode, Int.pathLength), bytes, start, end)
   }
 
   #link(znode: Znode, field: Int): Znode {

@@ -2,15 +2,17 @@
  * The tree of znodes and everything that must stay in step with it: bytes, access control lists, owners, the digest, and
  * the snapshots being taken. Knows no rules: who may change what is decided in prepare, what a txn does stands in apply.
  */
+import type { ByteWriter } from '@quoll/bytes'
 import type { Zxid } from '@quoll/core'
 import type { Acl } from '../acl.ts'
 import type { SessionId } from '../session-id.ts'
 import type { Stat } from '../stat.ts'
 import type { NodeKind } from '../txn.ts'
 import { AclTable } from './acl-table.ts'
+import type { AsciiPath } from './ascii-path.ts'
 import { ByteHeap } from './byte-heap.ts'
-import { finish, HashSum, mix, mixLong } from './mix.ts'
 import { Owners } from './owners.ts'
+import { TreeDigest } from './tree-digest.ts'
 import { Int, Long, Owner, type Znode, ZnodeTable } from './znode-table.ts'
 
 /** All there is to know of one znode besides its path and its children. `cversion` counts children ever created. */
@@ -31,9 +33,6 @@ export type ZnodeImage = {
 /** Told of every znode right before it changes, appears or disappears. */
 export type ChangeObserver = { beforeChange(znode: Znode): void }
 
-/** Changes to this many znodes are hashed in one go: a fraction of a millisecond. */
-const DIRTY_MAX = 4096
-
 const PERSISTENT: NodeKind = { type: 'persistent' }
 const CONTAINER: NodeKind = { type: 'container' }
 
@@ -41,16 +40,13 @@ export class ZnodeTree {
   readonly #table = new ZnodeTable()
   readonly #heap = new ByteHeap()
   readonly #acls = new AclTable()
-  readonly #hashes = new HashSum()
   readonly owners: Owners = new Owners()
   readonly containers: Set<Znode> = new Set()
   /** Milliseconds without a change after which a childless znode is due. */
   readonly ttls: Map<Znode, number> = new Map()
+  readonly #digest = new TreeDigest(this.#table, this.#heap, this.#acls, this.owners, this.ttls)
   readonly observers: Set<ChangeObserver> = new Set()
   #dataBytes = 0
-  /** Znodes that changed since the digest was last brought up to date; one flag each, by number. */
-  readonly #dirty: Znode[] = []
-  #isDirty = new Uint8Array(64)
 
   // ── reading ──
 
@@ -70,12 +66,18 @@ export class ZnodeTree {
     return this.#acls.size
   }
   get digest(): number {
-    this.#hashDirty()
-    return this.#hashes.value
+    return this.#digest.value
   }
 
   find(path: string): Znode | undefined {
     return this.#table.find(path)
+  }
+  /** The parent of a path that lies in bytes. */
+  findParent(path: AsciiPath): Znode | undefined {
+    return this.#table.findAscii(path.bytes, path.start, path.parentEnd, path.parentHash)
+  }
+  findAscii(path: AsciiPath): Znode | undefined {
+    return this.#table.findAscii(path.bytes, path.start, path.end, path.hash)
   }
   /** Is there a znode of this number now? */
   has(znode: Znode): boolean {
@@ -83,6 +85,9 @@ export class ZnodeTree {
   }
   pathOf(znode: Znode): string {
     return this.#table.pathOf(znode)
+  }
+  writePath(writer: ByteWriter, znode: Znode): void {
+    this.#table.writePath(writer, znode)
   }
   childrenOf(znode: Znode): Generator<Znode, void, undefined> {
     return this.#table.children(znode)
@@ -141,9 +146,20 @@ export class ZnodeTree {
 
   /** Puts a znode under a path that has none. It hangs in the air until `link` ties it to its parent. */
   insert(path: string, image: ZnodeImage): Znode {
-    for (const observer of this.observers) observer.beforeChange(this.#table.next)
+    this.#beforeChange(this.#table.next)
+    this.#dataBytes += path.length
+    return this.#imprint(this.#table.add(path), image)
+  }
+
+  insertAscii(path: AsciiPath, image: ZnodeImage): Znode {
+    const { bytes, start, end, hash } = path
+    this.#beforeChange(this.#table.next)
+    this.#dataBytes += end - start
+    return this.#imprint(this.#table.addAscii(bytes, start, end, hash), image)
+  }
+
+  #imprint(znode: Znode, image: ZnodeImage): Znode {
     const table = this.#table
-    const znode = table.add(path)
     table.setLong(znode, Long.czxid, image.czxid)
     table.setLong(znode, Long.mzxid, image.mzxid)
     table.setLong(znode, Long.pzxid, image.pzxid)
@@ -156,8 +172,7 @@ export class ZnodeTree {
     table.setInt(znode, Int.owner, this.#own(znode, image.kind))
     table.setInt(znode, Int.dataLength, -1)
     this.#putData(znode, image.data)
-    this.#dataBytes += path.length
-    this.#afterChange(znode)
+    this.#digest.onChange(znode)
     return znode
   }
 
@@ -171,7 +186,7 @@ export class ZnodeTree {
     this.#beforeChange(parent)
     this.#table.setInt(parent, Int.cversion, cversion)
     this.#table.setLong(parent, Long.pzxid, zxid)
-    this.#afterChange(parent)
+    this.#digest.onChange(parent)
   }
 
   setData(znode: Znode, data: Uint8Array | undefined, version: number, zxid: Zxid, timeMs: number): void {
@@ -180,14 +195,14 @@ export class ZnodeTree {
     this.#table.setInt(znode, Int.version, version)
     this.#table.setLong(znode, Long.mzxid, zxid)
     this.#table.setLong(znode, Long.mtime, timeMs)
-    this.#afterChange(znode)
+    this.#digest.onChange(znode)
   }
 
   /** Without a version, a zxid or a time: for what the tree itself keeps count of. */
   setDataSilently(znode: Znode, data: Uint8Array): void {
     this.#beforeChange(znode)
     this.#putData(znode, data)
-    this.#afterChange(znode)
+    this.#digest.onChange(znode)
   }
 
   setAcl(znode: Znode, acl: readonly Acl[], aversion: number): void {
@@ -196,7 +211,7 @@ export class ZnodeTree {
     this.#table.setInt(znode, Int.acl, this.#acls.use(acl))
     this.#acls.release(old)
     this.#table.setInt(znode, Int.aversion, aversion)
-    this.#afterChange(znode)
+    this.#digest.onChange(znode)
   }
 
   /** Takes the childless znode at `path` away from its parent. */
@@ -204,15 +219,14 @@ export class ZnodeTree {
     this.#beforeChange(parent)
     this.#table.setLong(parent, Long.pzxid, zxid)
     this.#table.unlink(parent, znode)
-    this.#afterChange(parent)
+    this.#digest.onChange(parent)
 
     this.#beforeChange(znode)
     this.#dataBytes -= path.length
     this.#putData(znode, undefined)
     this.#acls.release(this.#table.int(znode, Int.acl))
     this.#disown(znode)
-    this.#hashes.remove(this.#table.int(znode, Int.hash) >>> 0)
-    this.#isDirty[znode] = 0
+    this.#digest.onRemove(znode)
     this.#table.remove(znode, path)
   }
 
@@ -250,52 +264,6 @@ export class ZnodeTree {
 
   #beforeChange(znode: Znode): void {
     for (const observer of this.observers) observer.beforeChange(znode)
-  }
-
-  /** A znode that changes again and again is hashed once, when the digest is asked for or many others changed too. */
-  #afterChange(znode: Znode): void {
-    if (znode >= this.#isDirty.length) {
-      const larger = new Uint8Array(Math.max(2 * this.#isDirty.length, znode + 1))
-      larger.set(this.#isDirty)
-      this.#isDirty = larger
-    }
-    if (this.#isDirty[znode] === 1) return
-    this.#isDirty[znode] = 1
-    this.#dirty.push(znode)
-    if (this.#dirty.length === DIRTY_MAX) this.#hashDirty()
-  }
-
-  #hashDirty(): void {
-    for (const znode of this.#dirty) {
-      if (this.#isDirty[znode] === 0) continue
-      this.#isDirty[znode] = 0
-      this.#hashes.remove(this.#table.int(znode, Int.hash) >>> 0)
-      const hash = this.#hashOf(znode)
-      this.#table.setInt(znode, Int.hash, hash | 0)
-      this.#hashes.add(hash)
-    }
-    this.#dirty.length = 0
-  }
-
-  /** Over everything a client can see and the internal counters, but not the children: they have hashes of their own. */
-  #hashOf(znode: Znode): number {
-    const table = this.#table
-    const owner = table.int(znode, Int.owner)
-    const length = table.int(znode, Int.dataLength)
-    const dataHash = this.#heap.hash(table.int(znode, Int.dataAddress), Math.max(0, length))
-    let hash = mix(mix(table.int(znode, Int.pathHash), dataHash), length)
-    hash = mixLong(hash, table.long(znode, Long.czxid))
-    hash = mixLong(hash, table.long(znode, Long.mzxid))
-    hash = mixLong(hash, table.long(znode, Long.pzxid))
-    hash = mixLong(hash, table.long(znode, Long.ctime))
-    hash = mixLong(hash, table.long(znode, Long.mtime))
-    hash = mix(hash, table.int(znode, Int.version))
-    hash = mix(hash, table.int(znode, Int.cversion))
-    hash = mix(hash, table.int(znode, Int.aversion))
-    hash = mix(hash, this.#acls.hashOf(table.int(znode, Int.acl)))
-    hash = mix(hash, owner > 0 ? this.owners.hashOf(owner) : owner)
-    if (owner === Owner.ttl) hash = mixLong(hash, this.ttls.get(znode)!)
-    return finish(hash)
   }
 }
 

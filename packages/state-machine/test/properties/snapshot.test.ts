@@ -1,4 +1,4 @@
-import { ByteReader, DecodeError } from '@quoll/bytes'
+import { ByteReader, DecodeError, encodeUtf8 } from '@quoll/bytes'
 import { digestOf, SnapshotReader, SnapshotWriter, type State } from '@quoll/state-machine'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -20,6 +20,12 @@ function wholeOf(world: World, budgetBytes = 200): Uint8Array[] {
 
 function run(world: World, all: readonly Call[]): void {
   for (const { request, asking } of all) world.run(request, asking)
+}
+
+/** Where the bytes of a path and nothing but the path begin: its length stands before it. */
+function placeOf(piece: Uint8Array, path: Uint8Array): number {
+  const wanted = [0, 0, 0, path.length, ...path]
+  return 4 + piece.findIndex((_, start) => wanted.every((byte, at) => piece[start + at] === byte))
 }
 
 function observersOf(state: State): number {
@@ -110,6 +116,16 @@ describe('what happens to a znode after the start', () => {
   })
 })
 
+test('paths of whatever characters come back, and what lies below them', () => {
+  const world = World.open()
+  const paths = ['/a', '/a/é', '/a/é/b', '/日本', '/日本/c', '/日本/日本']
+  for (const path of paths) world.ask(create(path, { data: bytes(path) }))
+  const { state } = restore(wholeOf(world))
+  expect(digestOf(state)).toBe(digestOf(world.state))
+  for (const path of paths) expect(state.dataOf(state.lookup(path)!)).toEqual(bytes(path))
+  expect(state.childrenOf(state.lookup('/日本')!)).toEqual(['c', '日本'])
+})
+
 test('several at a time do not disturb each other', () => {
   const world = World.open()
   for (let at = 0; at < 50; at++) world.ask(create(`/a${at}`))
@@ -182,6 +198,26 @@ describe('what is no snapshot', () => {
     const piece = pieces.find((each) => each.indexOf(NEEDLE) >= 0)!
     piece[piece.indexOf(NEEDLE)]!++
     expect(() => restore(pieces)).toThrow('the digest is not the one of the state that was saved')
+  })
+
+  test.each([
+    ['/p/a', '/p/e', '/p/e is there twice'],
+    ['/p/a', '/q/a', '/q/a has no parent'],
+    ['/p/a', '/p//', 'a znode has a path that is none'],
+    ['/p/a', '/p/\u007f', 'a znode has a path that is none'],
+    ['/日', '/p/a', '/p/a is there twice'],
+    ['/p/a', '/日', '/日 is there twice'],
+    ['/é/a', '/ü/a', '/ü/a has no parent'],
+    ['/日', 'p日', 'a znode has a path that is none'],
+  ])('%s called %s', (path, other, complaint) => {
+    const world = World.open()
+    for (const each of ['/p', '/p/a', '/日', '/é', '/é/a']) world.ask(create(each))
+    world.ask(ephemeral('/p/e'))
+    const pieces = wholeOf(world)
+    const [from, to] = [encodeUtf8(path), encodeUtf8(other)]
+    const piece = pieces.find((each) => placeOf(each, from) > 3)!
+    piece.set(to, placeOf(piece, from))
+    expect(() => restore(pieces)).toThrow(complaint)
   })
 
   test('a byte that changed is refused or harmless, and never anything else', () => {
