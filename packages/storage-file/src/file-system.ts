@@ -25,7 +25,7 @@ export type FileSystem = {
   open(path: string, mode: OpenMode, done: Done<OpenFile>): void
   /** Replaces `to` when it is there. */
   rename(from: string, to: string, done: Finished): void
-  /** A file that is not there counts as unlinked. */
+  /** A file that is not there counts as unlinked. The name goes at once; the room of a large file may follow little by little. */
   unlink(path: string, done: Finished): void
   /** Makes creations, renames and removals in the directory durable. */
   syncDirectory(path: string, done: Finished): void

@@ -3,6 +3,7 @@ import * as fs from 'node:fs'
 import { dirname } from 'node:path'
 import { lockDirectory } from './directory-lock.ts'
 import type { Done, FileSystem, Finished, OpenFile, OpenMode } from './file-system.ts'
+import { unlinkGradually } from './gradual-unlink.ts'
 
 export function nodeFileSystem(): FileSystem {
   return {
@@ -14,8 +15,7 @@ export function nodeFileSystem(): FileSystem {
     lock: lockDirectory,
     open,
     rename: (from, to, done) => fs.rename(from, to, finished(done)),
-    unlink: (path, done) =>
-      fs.unlink(path, (error) => done(error?.code === 'ENOENT' ? undefined : (error ?? undefined))),
+    unlink: unlinkGradually,
     syncDirectory,
     soon: (turn) => process.nextTick(turn),
     later: (turn, delayMs) => {
