@@ -10,6 +10,7 @@
  *
  *     …; keep(writer.take()); …; keep(writer.take())
  */
+import { copyBytes } from './copy-bytes.ts'
 import { utf8Length, writeUtf8 } from './utf8.ts'
 
 const TWO_TO_32 = 0x1_0000_0000
@@ -82,6 +83,13 @@ export class ByteWriter {
     }
     this.i32(value.length)
     this.bytes(value)
+  }
+
+  /** The same for `source[start, start + count)`, without a view of it. */
+  bufferFrom(source: Uint8Array, start: number, count: number): void {
+    const at = this.#room(4 + count)
+    this.#view.setInt32(at, count)
+    copyBytes(source, start, count, this.#bytes, at + 4)
   }
 
   /** Length in bytes and UTF-8; undefined is the length -1. */

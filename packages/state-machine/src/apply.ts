@@ -92,7 +92,7 @@ function create(
   if (kind.type === 'ephemeral' && !state.sessions.has(kind.owner)) return MISFIT
   tree.countCreated(parent, parentCversion, zxid)
   const times = { czxid: zxid, mzxid: zxid, pzxid: zxid, ctime: timeMs, mtime: timeMs }
-  const znode = tree.insert(path, { data, acl, kind, ...times, version: 0, cversion: 0, aversion: 0 })
+  const znode = tree.insert(path, data, { acl, kind, ...times, version: 0, cversion: 0, aversion: 0 })
   tree.link(parent, znode)
   if (!state.quotas.ignores(path)) state.quotas.created(path, tree.dataLengthOf(znode))
   changes.push({ type: 'created', path, acl: tree.aclOf(znode), parentAcl: tree.aclOf(parent) })

@@ -146,17 +146,18 @@ export class State {
 export function emptyState(): State {
   const state = new State()
   const { tree } = state
-  const root = tree.insert('/', BUILT_IN)
-  const system = tree.insert('/zookeeper', BUILT_IN)
+  const root = tree.insert('/', EMPTY, BUILT_IN)
+  const system = tree.insert('/zookeeper', EMPTY, BUILT_IN)
   tree.link(root, system)
-  tree.link(system, tree.insert('/zookeeper/quota', BUILT_IN))
-  tree.link(system, tree.insert('/zookeeper/config', { ...BUILT_IN, acl: READ_ACL, aversion: -1 }))
+  tree.link(system, tree.insert('/zookeeper/quota', EMPTY, BUILT_IN))
+  tree.link(system, tree.insert('/zookeeper/config', EMPTY, { ...BUILT_IN, acl: READ_ACL, aversion: -1 }))
   return state
 }
 
+const EMPTY = new Uint8Array(0)
+
 /** Built-in znodes were never created by anyone: zeros, and the parent does not count them. */
 const BUILT_IN: ZnodeImage = {
-  data: new Uint8Array(0),
   acl: OPEN_ACL,
   kind: { type: 'persistent' },
   czxid: ZXID_ZERO,

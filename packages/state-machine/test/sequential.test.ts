@@ -73,7 +73,7 @@ test('a sign takes one of the ten places', () => {
   parent.remove(world.state.lookup('/')!, world.state.lookup('/p')!, '/p', world.last)
   const times = { czxid: world.last, mzxid: world.last, pzxid: world.last, ctime: 0, mtime: 0 }
   const versions = { version: 0, cversion: -5, aversion: 0 }
-  const damaged = parent.insert('/p', { data: undefined, acl: [], kind: { type: 'persistent' }, ...times, ...versions })
+  const damaged = parent.insert('/p', undefined, { acl: [], kind: { type: 'persistent' }, ...times, ...versions })
   parent.link(world.state.lookup('/')!, damaged)
   expect(nameFrom(world, '/p/x')).toBe('/p/x-000000005')
 })

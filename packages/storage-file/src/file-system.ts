@@ -45,8 +45,8 @@ export type OpenMode = 'create' | 'write' | 'write-through'
 export type OpenFile = {
   /** Writes all of `parts`, one after the other, from `position` on. The bytes must not change until `done`. */
   write(parts: readonly Uint8Array[], position: number, done: Finished): void
-  /** Up to `length` bytes: fewer only where the file ends. */
-  read(position: number, length: number, done: Done<Uint8Array>): void
+  /** Up to `length` bytes: fewer only where the file ends. In `room`, if given, which is long enough. */
+  read(position: number, length: number, done: Done<Uint8Array>, room?: Uint8Array): void
   /** Everything written before is durable (fdatasync). */
   sync(done: Finished): void
   close(done: Finished): void

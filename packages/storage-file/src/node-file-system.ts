@@ -99,7 +99,8 @@ function openFile(file: number): OpenFile {
       if (parts.length === 1 && only !== undefined) writeAll(file, only, position, done)
       else writeParts(file, parts, position, done)
     },
-    read: (position, length, done) => readAll(file, new Uint8Array(length), 0, position, done),
+    read: (position, length, done, room) =>
+      readAll(file, room?.subarray(0, length) ?? new Uint8Array(length), 0, position, done),
     sync: (done) => fs.fdatasync(file, finished(done)),
     close: (done) => fs.close(file, finished(done)),
   }

@@ -11,13 +11,15 @@ export function verifyOpenSnapshot(
   verdict: (isWhole: boolean) => void,
 ): void {
   const reader = new SnapshotReader()
+  // One for all blocks: fresh memory for each would be as much as the snapshot, and the collector would come by for it.
+  const room = new Uint8Array(SNAPSHOT_BLOCK_BYTES)
   const readFrom = (at: number): void => {
     const arrived = failStop.afterValue<Uint8Array>(`read ${path}`, (block) => {
       reader.push(block)
       if (block.length < SNAPSHOT_BLOCK_BYTES) verdict(reader.isWhole)
       else readFrom(at + block.length)
     })
-    file.read(at, SNAPSHOT_BLOCK_BYTES, arrived)
+    file.read(at, SNAPSHOT_BLOCK_BYTES, arrived, room)
   }
   readFrom(0)
 }

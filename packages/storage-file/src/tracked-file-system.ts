@@ -81,7 +81,7 @@ export class TrackedFileSystem implements FileSystem {
     this.#files.add(file)
     return {
       write: (parts, position, done) => file.write(parts, position, this.#tracked(done)),
-      read: (position, length, done) => file.read(position, length, this.#trackedValue(done)),
+      read: (position, length, done, room) => file.read(position, length, this.#trackedValue(done), room),
       sync: (done) => file.sync(this.#tracked(done)),
       close: (done) => {
         this.#files.delete(file)

@@ -21,7 +21,7 @@ export const Tag = { header: 1, acl: 2, session: 3, znode: 4, end: 5 } as const
 export function writeZnode(writer: ByteWriter, tree: ZnodeTree, znode: Znode, acl: number): void {
   writer.u8(Tag.znode)
   tree.writePath(writer, znode)
-  writer.buffer(tree.dataOf(znode))
+  tree.writeData(writer, znode)
   writer.u32(acl)
   writeKind(writer, tree.kindOf(znode))
   writer.i53(tree.long(znode, Long.czxid))

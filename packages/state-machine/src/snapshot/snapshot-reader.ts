@@ -96,7 +96,10 @@ export class SnapshotReader {
   #insertAscii(path: AsciiPath, reader: ByteReader): void {
     const { tree } = this.#state
     if (tree.findAscii(path) !== undefined) throw new DecodeError(`${path} is there twice`)
-    const znode = tree.insertAscii(path, this.#readImage(reader))
+    const dataLength = reader.i32()
+    const dataStart = reader.offset
+    if (dataLength !== -1) reader.skip(dataLength)
+    const znode = tree.insertAscii(path, dataStart, dataLength, this.#readImage(reader))
     if (path.isRoot) return
     const parent = tree.findParent(path)
     if (parent === undefined) this.#orphans.push(znode)
@@ -107,13 +110,12 @@ export class SnapshotReader {
     if (!isValidPath(path)) throw new DecodeError('a znode has a path that is none')
     const { tree } = this.#state
     if (tree.find(path) !== undefined) throw new DecodeError(`${path} is there twice`)
-    const znode = tree.insert(path, this.#readImage(reader))
+    const znode = tree.insert(path, reader.buffer(), this.#readImage(reader))
     if (!this.#link(znode, path)) this.#orphans.push(znode)
   }
 
   #readImage(reader: ByteReader): ZnodeImage {
     return {
-      data: reader.buffer(),
       acl: this.#readAclNumber(reader),
       kind: this.#readKind(reader),
       czxid: readZxid(reader),

@@ -7,6 +7,8 @@
  *   a slab holds cells of one size class; a freed cell is given to the next value of its class
  *   values above 16 KiB have a slab of their own, named by a negative address
  */
+import { copyBytes } from '@quoll/bytes'
+
 const UNIT_BYTES = 16
 const CELL_UNITS_MAX = 1024
 const SLAB_BYTES_MIN = 4096
@@ -35,11 +37,11 @@ export class ByteHeap {
     return units > CELL_UNITS_MAX ? this.#largeCell(length) : this.#cell(CLASS_OF_UNITS[units]!)
   }
 
-  /** Copies a value in. */
-  put(value: Uint8Array): Address {
-    if (value.length === 0) return 0
-    const address = this.allocate(value.length)
-    this.#write(address, value)
+  /** Copies a value in: `count` bytes of `source` from `start` on. */
+  put(source: Uint8Array, start = 0, count: number = source.length): Address {
+    if (count === 0) return 0
+    const address = this.allocate(count)
+    this.#write(address, source, start, count)
     return address
   }
 
@@ -48,7 +50,7 @@ export class ByteHeap {
     if (address > 0 && value.length > 0) {
       const units = unitsOf(value.length)
       if (units <= CELL_UNITS_MAX && CLASS_OF_UNITS[units] === CLASS_OF_UNITS[unitsOf(length)]) {
-        this.#write(address, value)
+        this.#write(address, value, 0, value.length)
         return address
       }
     }
@@ -89,12 +91,12 @@ export class ByteHeap {
     return hash | 0
   }
 
-  #write(address: Address, value: Uint8Array): void {
+  #write(address: Address, source: Uint8Array, start: number, count: number): void {
     const { bytes, words } = this.#slab(address)
     const at = offsetOf(address)
     // The rest of the last word must be zero, for the hash.
-    words.setInt32(at + ((value.length - 1) & ~3), 0)
-    bytes.set(value, at)
+    words.setInt32(at + ((count - 1) & ~3), 0)
+    copyBytes(source, start, count, bytes, at)
   }
 
   #slab(address: Address): Slab {

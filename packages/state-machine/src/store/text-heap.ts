@@ -34,11 +34,7 @@ export class TextHeap {
 
   /** The same for a text of ASCII characters that lies in `bytes[start, end)`. */
   putAscii(bytes: Uint8Array, start: number, end: number): Address {
-    const address = this.#heap.allocate(end - start)
-    const target = this.#heap.slabOf(address)
-    const shift = offsetOf(address) - start
-    for (let at = start; at < end; at++) target[at + shift] = bytes[at]!
-    return address
+    return this.#heap.put(bytes, start, end - start)
   }
 
   release(address: Address, length: TextLength): void {

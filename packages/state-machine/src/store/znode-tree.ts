@@ -10,14 +10,13 @@ import type { Stat } from '../stat.ts'
 import type { NodeKind } from '../txn.ts'
 import { AclTable } from './acl-table.ts'
 import type { AsciiPath } from './ascii-path.ts'
-import { ByteHeap } from './byte-heap.ts'
+import { ByteHeap, offsetOf } from './byte-heap.ts'
 import { Owners } from './owners.ts'
 import { TreeDigest } from './tree-digest.ts'
 import { Int, Long, Owner, type Znode, ZnodeTable } from './znode-table.ts'
 
-/** All there is to know of one znode besides its path and its children. `cversion` counts children ever created. */
+/** What is known of one znode besides its path, its data and its children. `cversion` counts children ever created. */
 export type ZnodeImage = {
-  readonly data: Uint8Array | undefined
   readonly acl: readonly Acl[]
   readonly kind: NodeKind
   readonly czxid: Zxid
@@ -89,6 +88,12 @@ export class ZnodeTree {
   writePath(writer: ByteWriter, znode: Znode): void {
     this.#table.writePath(writer, znode)
   }
+  writeData(writer: ByteWriter, znode: Znode): void {
+    const length = this.#table.int(znode, Int.dataLength)
+    const address = this.#table.int(znode, Int.dataAddress)
+    if (length > 0) writer.bufferFrom(this.#heap.slabOf(address), offsetOf(address), length)
+    else writer.buffer(length === 0 ? NO_BYTES : undefined)
+  }
   childrenOf(znode: Znode): Generator<Znode, void, undefined> {
     return this.#table.children(znode)
   }
@@ -145,20 +150,25 @@ export class ZnodeTree {
   // ── changing ──
 
   /** Puts a znode under a path that has none. It hangs in the air until `link` ties it to its parent. */
-  insert(path: string, image: ZnodeImage): Znode {
+  insert(path: string, data: Uint8Array | undefined, image: ZnodeImage): Znode {
     this.#beforeChange(this.#table.next)
-    this.#dataBytes += path.length
-    return this.#imprint(this.#table.add(path), image)
+    const znode = this.#table.add(path)
+    this.#table.setInt(znode, Int.dataAddress, data === undefined ? 0 : this.#heap.put(data))
+    this.#imprint(znode, path.length, data?.length ?? -1, image)
+    return znode
   }
 
-  insertAscii(path: AsciiPath, image: ZnodeImage): Znode {
+  /** The same for a path that lies in bytes, with the data in them too; `dataLength` is -1 where it is null. */
+  insertAscii(path: AsciiPath, dataStart: number, dataLength: number, image: ZnodeImage): Znode {
     const { bytes, start, end, hash } = path
     this.#beforeChange(this.#table.next)
-    this.#dataBytes += end - start
-    return this.#imprint(this.#table.addAscii(bytes, start, end, hash), image)
+    const znode = this.#table.addAscii(bytes, start, end, hash)
+    this.#table.setInt(znode, Int.dataAddress, dataLength < 0 ? 0 : this.#heap.put(bytes, dataStart, dataLength))
+    this.#imprint(znode, end - start, dataLength, image)
+    return znode
   }
 
-  #imprint(znode: Znode, image: ZnodeImage): Znode {
+  #imprint(znode: Znode, pathLength: number, dataLength: number, image: ZnodeImage): void {
     const table = this.#table
     table.setLong(znode, Long.czxid, image.czxid)
     table.setLong(znode, Long.mzxid, image.mzxid)
@@ -170,10 +180,9 @@ export class ZnodeTree {
     table.setInt(znode, Int.aversion, image.aversion)
     table.setInt(znode, Int.acl, this.#acls.use(image.acl))
     table.setInt(znode, Int.owner, this.#own(znode, image.kind))
-    table.setInt(znode, Int.dataLength, -1)
-    this.#putData(znode, image.data)
+    table.setInt(znode, Int.dataLength, dataLength)
+    this.#dataBytes += pathLength + Math.max(0, dataLength)
     this.#digest.onChange(znode)
-    return znode
   }
 
   link(parent: Znode, child: Znode): void {

@@ -116,10 +116,7 @@ export class SimulatedFileSystem implements FileSystem {
   }
 
   read(path: string, position: number, length: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-    const bytes = this.#file(path).read(position, length)
-    if (room === undefined) return bytes
-    room.set(bytes)
-    return room.subarray(0, bytes.length)
+    return inRoom(this.#file(path).read(position, length), room)
   }
 
   syncNow(path: string): void {
@@ -193,8 +190,8 @@ export class SimulatedFileSystem implements FileSystem {
           return () => undefined
         })
       },
-      read: (position, length, done) =>
-        this.#begin('read', path, length, done, () => () => file.read(position, length)),
+      read: (position, length, done, room) =>
+        this.#begin('read', path, length, done, () => () => inRoom(file.read(position, length), room)),
       sync,
       close: (done) => this.#begin('close', path, 0, done, () => () => undefined),
     }
@@ -236,4 +233,10 @@ export class SimulatedFileSystem implements FileSystem {
     if (file === undefined) throw new DiskError('ENOENT', path)
     return file
   }
+}
+
+function inRoom<Room extends Uint8Array>(bytes: Room, room: Room | undefined): Room {
+  if (room === undefined) return bytes
+  room.set(bytes)
+  return room.subarray(0, bytes.length) as Room
 }

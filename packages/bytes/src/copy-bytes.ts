@@ -1,0 +1,8 @@
+/** From so many bytes on, making a view of them costs less than copying them one by one. */
+const VIEW_WORTH_BYTES = 192
+
+/** Copies `source[start, start + count)` to `target`, from `at` on. The two are different memory. */
+export function copyBytes(source: Uint8Array, start: number, count: number, target: Uint8Array, at: number): void {
+  if (count >= VIEW_WORTH_BYTES) target.set(source.subarray(start, start + count), at)
+  else for (let offset = 0; offset < count; offset++) target[at + offset] = source[start + offset]!
+}
