@@ -6,8 +6,9 @@
 
 const POLYNOMIAL = 0x82f63b78
 
-/** Eight tables in one: what a byte leaves behind that is followed by 7, 6 … 0 others, each from its number times 256 on. */
+/** Where the last table begins. */
 const LAST = 7 * 256
+/** Eight tables in one: what a byte leaves behind that is followed by 7, 6 … 0 others, each from its number times 256 on. */
 const TABLES = allTables()
 
 /** Below this, laying words over the bytes costs more than it saves. */

@@ -172,6 +172,19 @@ function hex(bytes: Uint8Array): string {
   return [...bytes].map((byte, at) => (at > 0 && at % 4 === 0 ? ' ' : '') + byte.toString(16).padStart(2, '0')).join('')
 }
 
+test('a part of an array is written as a view of it would be', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 600, size: 'max' }), fc.nat(600), fc.nat(600), (bytes, from, count) => {
+      const start = Math.min(from, bytes.length)
+      const part = bytes.subarray(start, start + count)
+      const [parted, viewed] = [new ByteWriter(64), new ByteWriter(64)]
+      parted.bufferFrom(bytes, start, part.length)
+      viewed.buffer(part)
+      expect(parted.finish()).toEqual(viewed.finish())
+    }),
+  )
+})
+
 test('a reader steps over what was expected, and over nothing else', () => {
   const reader = new ByteReader(Uint8Array.of(1, 2, 3, 4), 1)
   expect(reader.skipIf(Uint8Array.of(2, 4))).toBe(false)

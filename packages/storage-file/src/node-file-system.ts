@@ -3,9 +3,10 @@ import * as fs from 'node:fs'
 import { dirname } from 'node:path'
 import { lockDirectory } from './directory-lock.ts'
 import type { Done, FileSystem, Finished, OpenFile, OpenMode } from './file-system.ts'
-import { unlinkGradually } from './gradual-unlink.ts'
+import { GradualUnlink } from './gradual-unlink.ts'
 
 export function nodeFileSystem(): FileSystem {
+  const gradual = new GradualUnlink()
   return {
     makeDirectory,
     list: (path) => (fs.existsSync(path) ? fs.readdirSync(path).sort() : []),
@@ -15,7 +16,7 @@ export function nodeFileSystem(): FileSystem {
     lock: lockDirectory,
     open,
     rename: (from, to, done) => fs.rename(from, to, finished(done)),
-    unlink: unlinkGradually,
+    unlink: (path, done) => gradual.unlink(path, done),
     syncDirectory,
     soon: (turn) => process.nextTick(turn),
     later: (turn, delayMs) => {

@@ -9,7 +9,7 @@ const UNASKED_PER_TURN = 128
 /** So many of those that were told are forgotten at the latest, while there is always somebody more to be told. */
 const UNASKED_KEPT_MAX = 8192
 
-export type Flushable = { flush(): void }
+type Flushable = { flush(): void }
 
 export class FlushTurns<Link extends Flushable> {
   #replies: Link[] = []
@@ -17,7 +17,7 @@ export class FlushTurns<Link extends Flushable> {
   #unasked: Link[] = []
   #told = 0
 
-  /** Connections that are remembered because of something they are told unasked, those that were told already among them. */
+  /** Connections that are remembered because of something they are told unasked, those that were told already among them: for tests. */
   get unaskedKept(): number {
     return this.#unasked.length
   }

@@ -5,7 +5,9 @@ import {
   linkSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -49,6 +51,48 @@ test('the name is gone at once, and the room of a large file follows piece by pi
   expect(sizes.size).toBeGreaterThan(3)
   closeSync(file)
 })
+
+test('one file after the other', async () => {
+  const fileSystem = nodeFileSystem()
+  const [first, second] = ['first', 'second'].map((name) => {
+    writeFileSync(`${directory}/${name}`, '')
+    truncateSync(`${directory}/${name}`, 60 * MEBIBYTE)
+    return openSync(`${directory}/${name}`, 'r')
+  })
+  for (const name of ['first', 'second']) await new Promise((done) => fileSystem.unlink(`${directory}/${name}`, done))
+  while (fstatSync(second!).size === 60 * MEBIBYTE) await pass(1)
+  expect(fstatSync(first!).size).toBeLessThanOrEqual(8 * MEBIBYTE)
+  for (const file of [first!, second!]) closeSync(file)
+})
+
+test.runIf(process.platform === 'linux')('however many are removed, some stay open and no more', async () => {
+  const fileSystem = nodeFileSystem()
+  const names = Array.from({ length: 40 }, (_, at) => `${directory}/${at}`)
+  for (const name of names) {
+    writeFileSync(name, '')
+    truncateSync(name, 100 * MEBIBYTE)
+  }
+  let most = 0
+  for (const name of names) {
+    await new Promise((done) => fileSystem.unlink(name, done))
+    most = Math.max(most, openWithoutName())
+  }
+  expect(most).toBeGreaterThan(1)
+  // One more is on its way to be closed.
+  expect(most).toBeLessThanOrEqual(17)
+})
+
+/** Files in the directory that this process has open although they have no name any more. */
+function openWithoutName(): number {
+  const links = readdirSync('/proc/self/fd').map((number) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${number}`)
+    } catch {
+      return ''
+    }
+  })
+  return links.filter((link) => link.startsWith(directory) && link.endsWith(' (deleted)')).length
+}
 
 test('a name that was given to a new file meanwhile keeps it', async () => {
   truncateSync(path, 30 * MEBIBYTE)
