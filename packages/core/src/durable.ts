@@ -10,8 +10,8 @@ export type DurableState = {
   readonly currentEpoch: Epoch
   /** Zxid of the snapshot the log stands on; `ZXID_ZERO` without one. */
   readonly base: Zxid
-  /** The log above `base`, contiguous. */
-  readonly log: readonly TxnBatch[]
+  /** The log above `base`, contiguous. Read batch by batch when the peer is made, which keeps the payloads. */
+  readonly log: Iterable<TxnBatch>
   /** False: the disk is empty and nobody vouched that it was never used; the peer must learn before it may vote (ZOOKEEPER-2325). */
   readonly trusted: boolean
 }

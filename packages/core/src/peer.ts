@@ -60,7 +60,10 @@ export function createPeer(options: PeerOptions): Peer {
   checkTiming(timing)
   assert(durable.currentEpoch <= durable.acceptedEpoch, 'an epoch is promised before it is adopted')
   const history = new History(durable.base)
-  for (const batch of durable.log) history.append(batch)
+  for (const batch of durable.log) {
+    history.append(batch)
+    history.pack(history.last)
+  }
   assert(epochOf(history.last) <= durable.acceptedEpoch, 'a log holds only epochs that were promised')
   return {
     id,

@@ -9,13 +9,52 @@
  *     │ kind 3 │ 0      │ zxid of base    │ everything before is void, an installed snapshot counts restart
  *     └────────┴────────┴─────────────────┘
  */
-import { isZxid, type TxnBatch, type Zxid } from '@quoll/core'
+import { isZxid, type TxnBatch, type Zxid, zxidPlus } from '@quoll/core'
 import { getLong, setLong, viewOf } from './long.ts'
 
 export type Entry =
   | { readonly type: 'append'; readonly batch: TxnBatch }
   | { readonly type: 'truncate'; readonly to: Zxid }
   | { readonly type: 'restart'; readonly base: Zxid }
+
+/** An entry as it stands in a record. */
+export type StoredEntry = StoredAppend | Exclude<Entry, { type: 'append' }>
+
+/** Most readers want to know only which transactions there are: payloads are looked up when they are asked for. */
+export class StoredAppend {
+  readonly type = 'append'
+  readonly first: Zxid
+  readonly count: number
+  /** Where the next entry of the body begins. */
+  readonly end: number
+  readonly #body: Uint8Array
+  readonly #lengthsAt: number
+
+  constructor(first: Zxid, count: number, place: { body: Uint8Array; lengthsAt: number; end: number }) {
+    this.first = first
+    this.count = count
+    this.end = place.end
+    this.#body = place.body
+    this.#lengthsAt = place.lengthsAt
+  }
+
+  get last(): Zxid {
+    return zxidPlus(this.first, this.count - 1)
+  }
+
+  /** Payloads are views into the body of the record. */
+  get batch(): TxnBatch {
+    const view = viewOf(this.#body)
+    const payloads: Uint8Array[] = []
+    let at = this.#lengthsAt + 4 * this.count
+    for (let txn = 0; txn < this.count; txn += 1) {
+      const end = at + view.getUint32(this.#lengthsAt + 4 * txn, true)
+      payloads.push(this.#body.subarray(at, end))
+      at = end
+    }
+    return { first: this.first, payloads }
+  }
+}
 
 const KINDS = { append: 1, truncate: 2, restart: 3 } as const
 const FIXED_BYTES = 16
@@ -43,28 +82,30 @@ export function writeEntry(bytes: Uint8Array, view: DataView, at: number, entry:
   }
 }
 
-/** The entries of a record's body, or undefined when it does not hold exactly `count`. Payloads are views into `body`. */
-export function readEntries(body: Uint8Array, count: number): readonly Entry[] | undefined {
+/** The entries of a record's body, or undefined when it does not hold exactly `count`. */
+export function readEntries(body: Uint8Array, count: number): readonly StoredEntry[] | undefined {
   const view = viewOf(body)
-  const entries: Entry[] = []
+  const entries: StoredEntry[] = []
   let at = 0
   for (let left = count; left > 0; left--) {
     if (at + FIXED_BYTES > body.length) return undefined
     const entry = readEntry(body, view, at)
     if (entry === undefined) return undefined
     entries.push(entry)
-    at += entryBytes(entry)
+    at = entry.type === 'append' ? entry.end : at + FIXED_BYTES
   }
   return entries
 }
 
-function readEntry(body: Uint8Array, view: DataView, at: number): Entry | undefined {
+function readEntry(body: Uint8Array, view: DataView, at: number): StoredEntry | undefined {
   const zxid = getLong(view, at + 8)
   if (!isZxid(zxid)) return undefined
   switch (view.getUint32(at, true)) {
     case KINDS.append: {
-      const payloads = readPayloads(body, view, at + FIXED_BYTES, view.getUint32(at + 4, true))
-      return payloads && { type: 'append', batch: { first: zxid, payloads } }
+      const count = view.getUint32(at + 4, true)
+      const lengthsAt = at + FIXED_BYTES
+      const end = endOfPayloads(view, lengthsAt, count)
+      return end === undefined ? undefined : new StoredAppend(zxid, count, { body, lengthsAt, end })
     }
     case KINDS.truncate:
       return { type: 'truncate', to: zxid }
@@ -75,15 +116,13 @@ function readEntry(body: Uint8Array, view: DataView, at: number): Entry | undefi
   }
 }
 
-function readPayloads(body: Uint8Array, view: DataView, at: number, count: number): Uint8Array[] | undefined {
-  let payloadAt = at + 4 * count
-  if (count === 0 || payloadAt > body.length) return undefined
-  const payloads: Uint8Array[] = []
-  for (let lengthAt = at; payloads.length < count; lengthAt += 4) {
-    const length = view.getUint32(lengthAt, true)
-    if (length > body.length - payloadAt) return undefined
-    payloads.push(body.subarray(payloadAt, payloadAt + length))
-    payloadAt += length
+/** Undefined when there are none, or not all of them fit. */
+function endOfPayloads(view: DataView, lengthsAt: number, count: number): number | undefined {
+  let end = lengthsAt + 4 * count
+  if (count === 0 || end > view.byteLength) return undefined
+  for (let lengthAt = lengthsAt; lengthAt < lengthsAt + 4 * count; lengthAt += 4) {
+    end += view.getUint32(lengthAt, true)
+    if (end > view.byteLength) return undefined
   }
-  return payloads
+  return end
 }

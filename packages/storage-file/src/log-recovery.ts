@@ -4,8 +4,8 @@
  * (*corrupt*: forgetting it could lose a committed transaction, so the peer must not vote on the rest). It is torn only
  * if it stands at the very end, no record follows it, it lies at or above the watermark, and part of it never arrived.
  */
-import { type TxnBatch, ZXID_ZERO, type Zxid, zxidPlus } from '@quoll/core'
-import type { Entry } from './entry.ts'
+import { ZXID_ZERO, type Zxid } from '@quoll/core'
+import type { StoredEntry } from './entry.ts'
 import { CorruptLogError } from './errors.ts'
 import type { FileSystem } from './file-system.ts'
 import { FileWindow } from './file-window.ts'
@@ -26,9 +26,18 @@ export type Segment = {
   readonly chain: number
 }
 
+/** Of what stands before it in the log only what is not above `to` stays. */
+export type Cut = {
+  /** Which of the segments says so. */
+  readonly segment: number
+  readonly to: Zxid
+}
+
 export type RecoveredLog = {
   readonly segments: readonly Segment[]
   readonly history: LogHistory
+  /** The tails that were cut, in order. */
+  readonly cuts: readonly Cut[]
   /** Position and chain where the log goes on. */
   readonly end: number
   readonly chain: number
@@ -61,7 +70,8 @@ export function recoverLog(fileSystem: FileSystem, directory: string, expected: 
     throw new CorruptLogError(directory, 'the log is missing (is the log directory mounted?)')
   }
   const history = new LogHistory(first.header.before)
-  const end = scanAll(fileSystem, used, history)
+  const cuts: Cut[] = []
+  const end = scanAll(fileSystem, used, history, cuts)
   const { path } = used.at(-1)!
   refuseLostTail(path, end, expected)
   refuseLostHeader(fileSystem, unused, end, expected)
@@ -69,6 +79,7 @@ export function recoverLog(fileSystem: FileSystem, directory: string, expected: 
   return {
     segments: used.map(({ number, path, bytes, header }) => ({ number, path, bytes, ...header })),
     history,
+    cuts,
     end: end.end,
     chain: end.chain,
     clean: end.rest === 'clean',
@@ -76,25 +87,6 @@ export function recoverLog(fileSystem: FileSystem, directory: string, expected: 
     highestNumber,
     notes: end.rest === 'torn' ? [cut] : [],
   }
-}
-
-/** The transactions above `base`, which the history contains. Reads the end of the log once more, and keeps that much. */
-export function readLogAbove(fileSystem: FileSystem, log: RecoveredLog, logId: number, base: Zxid): TxnBatch[] {
-  // The last segment at whose start there was nothing above the base yet.
-  const from = Math.max(
-    0,
-    log.segments.findLastIndex(({ before }) => before <= base),
-  )
-  let batches: TxnBatch[] = []
-  for (const [at, { path, start, before, chain }] of log.segments.entries()) {
-    if (at < from) continue
-    const limit = log.segments[at + 1]?.start ?? log.end
-    scanSegment({ fileSystem, path, header: { logId, chain, start, before }, limit }, (entry) => {
-      if (entry.type === 'append') batches.push(...batchesAbove([entry.batch], base).map(ownCopy))
-      else batches = batchesUpTo(batches, entry.type === 'truncate' ? entry.to : entry.base)
-    })
-  }
-  return batches
 }
 
 type FoundSegments = {
@@ -121,14 +113,17 @@ function findSegments(fileSystem: FileSystem, directory: string, { logId }: Expe
   return { used, unused, highestNumber }
 }
 
-function scanAll(fileSystem: FileSystem, used: readonly Found[], history: LogHistory): SegmentScan {
+function scanAll(fileSystem: FileSystem, used: readonly Found[], history: LogHistory, cuts: Cut[]): SegmentScan {
   let end: SegmentScan | undefined
-  for (const [at, { path, header }] of used.entries()) {
+  for (const [segment, { path, header }] of used.entries()) {
     if (end !== undefined && (header.start !== end.end || header.chain !== end.chain)) {
       throw new CorruptLogError(path, 'the part of the log before this segment is missing')
     }
-    const limit = used[at + 1]?.header.start
-    end = scanSegment({ fileSystem, path, header, limit }, (entry) => replay(history, entry, path))
+    const limit = used[segment + 1]?.header.start
+    end = scanSegment({ fileSystem, path, header, limit }, (entry) => {
+      replay(history, entry, path)
+      if (entry.type !== 'append') cuts.push({ segment, to: entry.type === 'truncate' ? entry.to : entry.base })
+    })
     if (limit !== undefined && end.end !== limit) {
       throw new CorruptLogError(path, 'a record in the middle of the log is damaged')
     }
@@ -163,47 +158,15 @@ function refuseLostHeader(
   }
 }
 
-function replay(history: LogHistory, entry: Entry, path: string): void {
+function replay(history: LogHistory, entry: StoredEntry, path: string): void {
   try {
-    if (entry.type === 'append') history.append(entry.batch.first, entry.batch.payloads.length)
+    if (entry.type === 'append') history.append(entry.first, entry.count)
     else if (entry.type === 'restart') history.restart(entry.base)
     // Segments below the oldest snapshot are gone, and with them what a tail cut long ago stood on.
     else if (entry.to < history.floor) history.restart(entry.to)
     else history.truncate(entry.to)
   } catch (error) {
     throw new CorruptLogError(path, error instanceof Error ? error.message : String(error))
-  }
-}
-
-/** Without everything after `to`. */
-function batchesUpTo(batches: readonly TxnBatch[], to: Zxid): TxnBatch[] {
-  const kept = batches.filter((batch) => batch.first <= to)
-  const last = kept.at(-1)
-  if (last === undefined || last.first + last.payloads.length - 1 <= to) return kept
-  return [...kept.slice(0, -1), { first: last.first, payloads: last.payloads.slice(0, to - last.first + 1) }]
-}
-
-/** Without everything up to and including `base`. */
-function batchesAbove(batches: readonly TxnBatch[], base: Zxid): TxnBatch[] {
-  return batches.flatMap((batch) => {
-    if (batch.first > base) return [batch]
-    const dropped = base - batch.first + 1
-    if (dropped >= batch.payloads.length) return []
-    return [{ first: zxidPlus(batch.first, dropped), payloads: batch.payloads.slice(dropped) }]
-  })
-}
-
-/** In memory of its own, for the one it was read into is used again. */
-function ownCopy({ first, payloads }: TxnBatch): TxnBatch {
-  const bytes = new Uint8Array(payloads.reduce((sum, payload) => sum + payload.length, 0))
-  let at = 0
-  return {
-    first,
-    payloads: payloads.map((payload) => {
-      bytes.set(payload, at)
-      at += payload.length
-      return bytes.subarray(at - payload.length, at)
-    }),
   }
 }
 

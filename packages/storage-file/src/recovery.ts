@@ -18,7 +18,8 @@ import {
   TEMPORARY_SUFFIX,
 } from './layout.ts'
 import { LogHistory } from './log-history.ts'
-import { holdsNoRecords, type RecoveredLog, readLogAbove, recoverLog, segmentPaths } from './log-recovery.ts'
+import { holdsNoRecords, type RecoveredLog, recoverLog, segmentPaths } from './log-recovery.ts'
+import { readLogAbove } from './log-tail.ts'
 import { readSnapshotHeader, SNAPSHOT_HEADER_BYTES } from './snapshot-format.ts'
 import { readSnapshot } from './snapshot-reader.ts'
 import type { KnownSnapshot } from './snapshot-retention.ts'
@@ -70,6 +71,7 @@ function freshDirectory({ random }: OpeningOptions, vouched: boolean, leftovers:
   const log: RecoveredLog = {
     segments: [],
     history: new LogHistory(ZXID_ZERO),
+    cuts: [],
     end: 0,
     chain: 0,
     clean: true,
@@ -124,7 +126,7 @@ function readUsed({ fileSystem, layout }: OpeningOptions, seen: Seen): FoundDire
       acceptedEpoch: epochs.accepted,
       currentEpoch: epochs.current,
       base: snapshots.base,
-      log: readLogAbove(fileSystem, log, epochs.logId, snapshots.base),
+      log: { [Symbol.iterator]: () => readLogAbove(fileSystem, log, epochs.logId, snapshots.base) },
       trusted: vouched || epochs.current > EPOCH_ZERO,
       snapshot: snapshots.pieces,
       notes: [...(seen.needsFormat ? [formatNote] : []), ...epochs.notes, ...log.notes, ...snapshots.notes],

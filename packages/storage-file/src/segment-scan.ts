@@ -1,9 +1,9 @@
 /** Reads one segment from its header to where its records end, and says what stands there. */
 import type { Zxid } from '@quoll/core'
-import { type Entry, readEntries } from './entry.ts'
+import { readEntries, type StoredEntry } from './entry.ts'
 import { CorruptLogError } from './errors.ts'
 import { FileWindow, type ReadableFiles, WINDOW_BYTES } from './file-window.ts'
-import { RECORD_HEADER_BYTES, type RecordHeader, readRecordBody, readRecordHeader, wasWrittenWhole } from './record.ts'
+import { RECORD_HEADER_BYTES, readRecordBody, readRecordHeader, wasWrittenWhole } from './record.ts'
 import { firstNonZero, isZero } from './sectors.ts'
 import { SEGMENT_HEADER_BYTES, type SegmentHeader } from './segment.ts'
 
@@ -25,7 +25,17 @@ export type SegmentContents = {
 }
 
 /** Hands every entry to `onEntry`, in order; payloads are good until it returns. @throws CorruptLogError where an intact record holds nonsense. */
-export function scanSegment(segment: SegmentContents, onEntry: (entry: Entry) => void): SegmentScan {
+export function scanSegment(segment: SegmentContents, onEntry: (entry: StoredEntry) => void): SegmentScan {
+  const entries = entriesOf(segment)
+  for (;;) {
+    const next = entries.next()
+    if (next.done) return next.value
+    onEntry(next.value)
+  }
+}
+
+/** The same one by one: payloads are good until the next entry is asked for. */
+export function* entriesOf(segment: SegmentContents): Generator<StoredEntry, SegmentScan> {
   const { fileSystem, path, header, limit } = segment
   const file = new FileWindow(fileSystem, path)
   let at = SEGMENT_HEADER_BYTES
@@ -37,7 +47,9 @@ export function scanSegment(segment: SegmentContents, onEntry: (entry: Entry) =>
     if (record.position !== position || record.chain !== chain) {
       throw new CorruptLogError(path, `at byte ${at} stands a record that belongs elsewhere`)
     }
-    readRecord(segment, at, record, body, onEntry)
+    const entries = readEntries(body, record.entries)
+    if (entries === undefined) throw new CorruptLogError(path, `the record at byte ${at} holds no entries`)
+    yield* entries
     const size = RECORD_HEADER_BYTES + record.bodyBytes
     at += size
     position += size
@@ -45,18 +57,6 @@ export function scanSegment(segment: SegmentContents, onEntry: (entry: Entry) =>
     last = record.last
   }
   return { end: position, chain, last, rest: position === limit ? 'clean' : restOf(segment, file, at, position) }
-}
-
-function readRecord(
-  segment: SegmentContents,
-  at: number,
-  record: RecordHeader,
-  body: Uint8Array,
-  onEntry: (entry: Entry) => void,
-): void {
-  const entries = readEntries(body, record.entries)
-  if (entries === undefined) throw new CorruptLogError(segment.path, `the record at byte ${at} holds no entries`)
-  for (const entry of entries) onEntry(entry)
 }
 
 function restOf(

@@ -100,7 +100,7 @@ export class ModelPeer {
 /** What a recovery shows, as the model says it. */
 export function stateOf(recovered: Recovered): State {
   const snapshot = Array.from(recovered.snapshot ?? [], toText).join('')
-  const log = recovered.log.flatMap((batch) =>
+  const log = Array.from(recovered.log).flatMap((batch) =>
     batch.payloads.map((payload, at) => `${formatZxid(zxidPlus(batch.first, at))} ${toText(payload)}`),
   )
   const history = [...snapshot.split(SEPARATOR).slice(0, -1), ...log]

@@ -15,7 +15,7 @@ type Waiting = { readonly id: WriteId; readonly write: DurableWrite; readonly si
 export class Disk {
   /** A held disk finishes nothing. */
   held = false
-  state: DurableState
+  state: DurableState & { readonly log: readonly TxnBatch[] }
   snapshot: readonly Entry[] = []
   /** The snapshot a leader sent, until it is installed. */
   staged: readonly Entry[] | undefined

@@ -5,7 +5,7 @@ import type { DurableState, DurableWrite, WriteId, Zxid } from '@quoll/core'
  * completions come back through the listener, each from a turn of its own, never from inside the call that began it.
  */
 export type Storage = {
-  /** What was found on the disk. Its log and its snapshot are let go by `start`: they may be large. */
+  /** What was found on the disk. Its log and its snapshot are read from there as they are asked for, before `start`. */
   readonly recovered: Recovered
   start(listener: StorageListener): void
   /** Takes a write; it becomes durable in the order of the ids. One sync is in flight at a time, everything that arrives meanwhile shares the next. */

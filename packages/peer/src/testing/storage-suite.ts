@@ -299,7 +299,7 @@ function text(found: Uint8Array): string {
 }
 
 function texts(recovered: Recovered): string[] {
-  return recovered.log.flatMap((batch) =>
+  return Array.from(recovered.log).flatMap((batch) =>
     batch.payloads.map((payload, at) => {
       const found = batch.first + at
       return `${Math.floor(found / 2 ** 32)}:${found % 2 ** 32} ${text(payload)}`

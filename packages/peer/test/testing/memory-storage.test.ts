@@ -35,7 +35,7 @@ describe('a test holds the hands of the memory fake', () => {
     const next = storage.crash()
     expect(next.recovered).toMatchObject({ acceptedEpoch: 0, log: [] })
     storage.sync()
-    expect(next.crash().recovered.log).toEqual([])
+    expect([...next.crash().recovered.log]).toEqual([])
   })
 
   test('a failed sync is reported once, and nothing is acknowledged afterwards', () => {

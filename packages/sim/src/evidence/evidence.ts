@@ -109,7 +109,7 @@ export class Evidence {
     this.#trace.mix(this.#scheduler.now, CODES.life, id, 1, history.length)
     this.#line(
       id,
-      `starts with ${formatZxid(recovered.base)} + ${recovered.log.length} batches, epochs ${recovered.acceptedEpoch}/${recovered.currentEpoch}`,
+      `starts with ${formatZxid(recovered.base)}, log up to ${formatZxid(history.at(-1) ?? recovered.base)}, epochs ${recovered.acceptedEpoch}/${recovered.currentEpoch}`,
     )
     for (const checker of this.#checkers) checker.persisted?.(id)
     this.#audience?.began?.(id)

@@ -3,7 +3,7 @@
  * LogFormatter, TxnLogToolkit). Believes nothing, changes nothing, and does not stop at a segment that is damaged: it says so.
  */
 import type { Zxid } from '@quoll/core'
-import type { Entry } from '../entry.ts'
+import type { StoredEntry } from '../entry.ts'
 import type { FileSystem } from '../file-system.ts'
 import { segmentNumberOf } from '../layout.ts'
 import { readSegmentHeader, SEGMENT_HEADER_BYTES, type SegmentHeader } from '../segment.ts'
@@ -30,7 +30,7 @@ export type InspectedSegment = {
 export function readLogSegments(
   fileSystem: FileSystem,
   logDirectory: string,
-  onEntry: (entry: Entry) => void = () => {},
+  onEntry: (entry: StoredEntry) => void = () => {},
 ): InspectedSegment[] {
   const paths = fileSystem
     .list(logDirectory)
@@ -48,15 +48,15 @@ function inspect(
   path: string,
   header: SegmentHeader | 'unused' | 'damaged',
   limit: number | undefined,
-  onEntry: (entry: Entry) => void,
+  onEntry: (entry: StoredEntry) => void,
 ): InspectedSegment {
   const bytes = fileSystem.size(path) ?? 0
   const nothing = { path, bytes, before: undefined, last: undefined, transactions: 0 }
   if (header === 'unused') return { ...nothing, state: 'unused', trouble: undefined }
   if (header === 'damaged') return { ...nothing, state: 'damaged', trouble: 'its header cannot be read' }
   let transactions = 0
-  const count = (entry: Entry): void => {
-    if (entry.type === 'append') transactions += entry.batch.payloads.length
+  const count = (entry: StoredEntry): void => {
+    if (entry.type === 'append') transactions += entry.count
     onEntry(entry)
   }
   const known = { path, bytes, before: header.before }

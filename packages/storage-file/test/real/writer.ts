@@ -13,8 +13,7 @@ const storage = openStorage({
   now,
   random: Math.random,
 })
-const { log, currentEpoch } = storage.recovered
-const epoch = currentEpoch + 1
+const epoch = storage.recovered.currentEpoch + 1
 let id = 1
 
 function append(): void {
@@ -31,5 +30,4 @@ storage.start({
     throw error
   },
 })
-process.stderr.write(`found ${log.length} batches\n`)
 storage.write(1 as WriteId, { type: 'epochs', accepted: epoch as Epoch, current: epoch as Epoch })
