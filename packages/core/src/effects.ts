@@ -11,7 +11,8 @@ export type WriteId = Brand<number, 'WriteId'>
 
 /** A change of what survives a crash. Writes reach the disk in the order of their ids. */
 export type DurableWrite =
-  | { readonly type: 'append'; readonly batch: TxnBatch }
+  /** `committed`, at or below what was appended before, is remembered with it: a hint, good enough if it lags behind. */
+  | { readonly type: 'append'; readonly batch: TxnBatch; readonly committed: Zxid }
   /** Forget every transaction after `to`; `to` itself stays (or is the base). */
   | { readonly type: 'truncate'; readonly to: Zxid }
   /** Both epochs in one record, never one without the other (ZOOKEEPER-2307, 4269). */

@@ -36,7 +36,7 @@ import {
 import { onPersistedSynchronization, onSnapshotStaged } from './synchronization/learner.ts'
 import { checkTiming, type Timing } from './timing.ts'
 import { Writes } from './writes.ts'
-import { EPOCH_ZERO, epochOf, ZXID_ZERO } from './zxid.ts'
+import { EPOCH_ZERO, epochOf, ZXID_ZERO, type Zxid } from './zxid.ts'
 
 export type { Peer } from './state.ts'
 
@@ -50,7 +50,7 @@ export type PeerOptions = {
 }
 
 /**
- * Makes a peer from what survived. What lies beyond `durable.base` is delivered when a leader confirms it, not before.
+ * Makes a peer from what survived. What lies beyond `durable.committed` is delivered when a leader confirms it, not before.
  * @throws InvariantViolation when the peer is not in the ensemble, or the disk contradicts itself (a gap in the log, a log
  * newer than every promise).
  */
@@ -62,9 +62,10 @@ export function createPeer(options: PeerOptions): Peer {
   const history = new History(durable.base)
   for (const batch of durable.log) {
     history.append(batch)
-    history.pack(history.last)
+    history.pack(Math.min(durable.committed, history.last) as Zxid)
   }
   assert(epochOf(history.last) <= durable.acceptedEpoch, 'a log holds only epochs that were promised')
+  assert(history.has(durable.committed), 'what is committed is in the log')
   return {
     id,
     config,
@@ -75,8 +76,8 @@ export function createPeer(options: PeerOptions): Peer {
     acceptedEpoch: durable.acceptedEpoch,
     currentEpoch: durable.currentEpoch,
     trusted: durable.trusted,
-    committed: durable.base,
-    delivered: durable.base,
+    committed: durable.committed,
+    delivered: durable.committed,
     ticks: 0,
     round: 0,
     vote: { leader: id, zxid: ZXID_ZERO, epoch: EPOCH_ZERO },

@@ -42,7 +42,7 @@ export class Conversation {
       id: peerId(id),
       config: ensembleConfig(ids.slice(0, voters), ids.slice(voters)),
       timing: DEFAULT_TIMING,
-      durable: { ...emptyDisk, ...durable },
+      durable: { ...emptyDisk, committed: durable.base ?? emptyDisk.base, ...durable },
       limits,
     })
     this.#take(start(this.peer))
@@ -105,6 +105,7 @@ export const emptyDisk: DurableState = {
   acceptedEpoch: epoch(0),
   currentEpoch: epoch(0),
   base: at('0:0'),
+  committed: at('0:0'),
   log: [],
   trusted: true,
 }

@@ -37,7 +37,10 @@ test('a disk that contradicts itself is refused at the door', () => {
   expect(() => create({ acceptedEpoch: epoch(1), log: [batch('2:1', 'a')] })).toThrow('only epochs that were promised')
   expect(() => create({}, 9)).toThrow('belongs to its ensemble')
   // Behind in its epoch is fine: a crash between history and epoch (ZOOKEEPER-1653).
-  expect(create({ acceptedEpoch: epoch(2), base: at('1:4'), log: [batch('2:1', 'a')] }).history.last).toBe(at('2:1'))
+  const behind = { acceptedEpoch: epoch(2), base: at('1:4'), committed: at('1:4'), log: [batch('2:1', 'a')] }
+  expect(create(behind).history.last).toBe(at('2:1'))
+  for (const committed of ['1:3', '1:5', '2:2'])
+    expect(() => create({ ...behind, committed: at(committed) }), committed).toThrow('what is committed is in the log')
 })
 
 test('a peer starts once, and before anything else', () => {

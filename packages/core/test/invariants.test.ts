@@ -107,7 +107,7 @@ describe('the checks of a whole ensemble', () => {
 
   function diskWith(...texts: readonly string[]): Disk {
     const disk = new Disk(true)
-    disk.write(1 as WriteId, { type: 'append', batch: batch('1:1', ...texts) }, 0)
+    disk.write(1 as WriteId, { type: 'append', batch: batch('1:1', ...texts), committed: at('0:0') }, 0)
     disk.sync()
     return disk
   }

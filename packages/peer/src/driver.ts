@@ -5,6 +5,7 @@
 import {
   canPropose,
   createPeer,
+  type DurableState,
   type Effect,
   hasJoined,
   InvariantViolation,
@@ -52,7 +53,7 @@ export class Driver {
   #turnScheduled = false
   #halted: string | undefined
 
-  constructor(options: PeerOptions, handlers: EffectHandlers) {
+  constructor(options: PeerOptions, durable: DurableState, handlers: EffectHandlers) {
     this.#options = options
     this.#handlers = handlers
     this.#outbox = new Outbox(options.transport)
@@ -61,7 +62,7 @@ export class Driver {
       id: options.id,
       config: options.ensemble,
       timing: options.timing,
-      durable: options.storage.recovered,
+      durable,
     })
   }
 

@@ -3,7 +3,7 @@
  * It owns the answer to "what changes hands when the role changes"; everything else is a part's own business.
  */
 import { DecodeError } from '@quoll/bytes'
-import type { PeerId, TxnBatch, Zxid } from '@quoll/core'
+import type { DurableState, PeerId, TxnBatch, Zxid } from '@quoll/core'
 import { decodeFrame, type PeerMessage } from '@quoll/protocol/peer'
 import type { Applied, SessionId, Txn } from '@quoll/state-machine'
 import { Pipeline } from './clients/pipeline.ts'
@@ -61,7 +61,7 @@ export class Member {
     this.saver = new SnapshotSaver(options.storage, options.clock)
     const { base } = options.storage.recovered
     this.#snapshots = new SnapshotSchedule(options.limits, headStartOf(options.id, options.ensemble, base))
-    this.driver = new Driver(options, {
+    this.driver = new Driver(options, this.#durable(), {
       became: (effect) => this.#became(effect),
       settled: () => this.#settled(),
       deliver: (batch) => this.#deliver(batch),
@@ -116,6 +116,16 @@ export class Member {
         for (const call of this.#toCallWhenStopped) call()
       }),
     )
+  }
+
+  /** What is on our disk, and as much of it in memory as serves peers that were away for a moment. */
+  #durable(): DurableState {
+    const { recovered } = this.options.storage
+    const { historyTxns, historyBytes } = this.options.limits
+    const { marks, zxid } = this.replica
+    const isLong = marks.tooOld(historyTxns, historyBytes) !== undefined
+    const base = isLong ? marks.cutFor(zxid, historyTxns, historyBytes) : recovered.base
+    return { ...recovered, base, log: recovered.logAbove(base) }
   }
 
   #tick(): void {

@@ -5,7 +5,7 @@
  */
 import { closeSync, fdatasync, mkdtempSync, openSync, rmSync, write as writeFile } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { type Epoch, type WriteId, zxid } from '@quoll/core'
+import { type Epoch, type WriteId, ZXID_ZERO, zxid } from '@quoll/core'
 import { nodeFileSystem, openStorage } from '../src/index.ts'
 
 const parent = process.argv[2] ?? tmpdir()
@@ -68,7 +68,11 @@ function run({ batch, payloadBytes, outstanding }: Load): Promise<string> {
     let cpu = process.cpuUsage()
     const fill = (): void => {
       while (id - acked < outstanding) {
-        storage.write(++id as WriteId, { type: 'append', batch: { first: zxid(1, counter), payloads } })
+        storage.write(++id as WriteId, {
+          type: 'append',
+          batch: { first: zxid(1, counter), payloads },
+          committed: ZXID_ZERO,
+        })
         counter += batch
       }
     }

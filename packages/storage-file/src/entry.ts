@@ -7,18 +7,25 @@
  *     │ kind 1 │ count  │ first zxid      │ count × bytes of payload │ the payloads             │   append
  *     │ kind 2 │ 0      │ last that stays │                                                         truncate
  *     │ kind 3 │ 0      │ zxid of base    │ everything before is void, an installed snapshot counts restart
+ *     │ kind 4 │ 0      │ zxid            │ up to here it was known to be committed                 committed
  *     └────────┴────────┴─────────────────┘
  */
-import { isZxid, type TxnBatch, type Zxid, zxidPlus } from '@quoll/core'
+import { isZxid, type TxnBatch, unreachable, type Zxid, zxidPlus } from '@quoll/core'
 import { getLong, setLong, viewOf } from './long.ts'
 
 export type Entry =
   | { readonly type: 'append'; readonly batch: TxnBatch }
   | { readonly type: 'truncate'; readonly to: Zxid }
   | { readonly type: 'restart'; readonly base: Zxid }
+  | { readonly type: 'committed'; readonly upTo: Zxid }
 
 /** An entry as it stands in a record. */
 export type StoredEntry = StoredAppend | Exclude<Entry, { type: 'append' }>
+
+/** Does less of what stands before it count from here on? */
+export function isCut(entry: StoredEntry): entry is Extract<Entry, { type: 'truncate' | 'restart' }> {
+  return entry.type === 'truncate' || entry.type === 'restart'
+}
 
 /** Most readers want to know only which transactions there are: payloads are looked up when they are asked for. */
 export class StoredAppend {
@@ -56,7 +63,7 @@ export class StoredAppend {
   }
 }
 
-const KINDS = { append: 1, truncate: 2, restart: 3 } as const
+const KINDS = { append: 1, truncate: 2, restart: 3, committed: 4 } as const
 const FIXED_BYTES = 16
 
 export function entryBytes(entry: Entry): number {
@@ -70,7 +77,7 @@ export function entryBytes(entry: Entry): number {
 export function writeEntry(bytes: Uint8Array, view: DataView, at: number, entry: Entry): void {
   view.setUint32(at, KINDS[entry.type], true)
   view.setUint32(at + 4, entry.type === 'append' ? entry.batch.payloads.length : 0, true)
-  setLong(view, at + 8, entry.type === 'append' ? entry.batch.first : entry.type === 'truncate' ? entry.to : entry.base)
+  setLong(view, at + 8, zxidOf(entry))
   if (entry.type !== 'append') return
   let lengthAt = at + FIXED_BYTES
   let payloadAt = lengthAt + 4 * entry.batch.payloads.length
@@ -79,6 +86,21 @@ export function writeEntry(bytes: Uint8Array, view: DataView, at: number, entry:
     bytes.set(payload, payloadAt)
     lengthAt += 4
     payloadAt += payload.length
+  }
+}
+
+function zxidOf(entry: Entry): Zxid {
+  switch (entry.type) {
+    case 'append':
+      return entry.batch.first
+    case 'truncate':
+      return entry.to
+    case 'restart':
+      return entry.base
+    case 'committed':
+      return entry.upTo
+    default:
+      return unreachable(entry)
   }
 }
 
@@ -111,6 +133,8 @@ function readEntry(body: Uint8Array, view: DataView, at: number): StoredEntry | 
       return { type: 'truncate', to: zxid }
     case KINDS.restart:
       return { type: 'restart', base: zxid }
+    case KINDS.committed:
+      return { type: 'committed', upTo: zxid }
     default:
       return undefined
   }

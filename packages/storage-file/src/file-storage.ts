@@ -71,6 +71,8 @@ export class FileStorage implements Storage {
   #lastId = 0
   #accepted: Epoch
   #current: Epoch
+  /** The log says that up to here it is committed. */
+  #noted: Zxid
   #closing: (() => void) | undefined
 
   constructor(options: FileStorageOptions, found: FoundDirectory) {
@@ -84,6 +86,7 @@ export class FileStorage implements Storage {
     this.#accepted = found.epochs.accepted
     this.#current = found.epochs.current
     this.#history = found.log.history
+    this.#noted = found.log.history.committed
     const log = { fileSystem, directory: layout.logDirectory, logId: found.epochs.logId, ...limits, now }
     this.#log = new WriteAheadLog(log, { ...found.log, last: found.log.history.last }, failStop, this.#syncTimes)
     this.#epochs = new EpochFile(fileSystem, `${layout.directory}/${EPOCH_FILE}`, found.epochs, failStop)
@@ -102,7 +105,7 @@ export class FileStorage implements Storage {
   start(listener: StorageListener): void {
     assert(this.#listener === undefined, 'a storage is started once')
     this.#listener = listener
-    this.#recovered = { ...this.#recovered, log: [], snapshot: undefined }
+    this.#recovered = { ...this.#recovered, logAbove: () => [], snapshot: undefined }
     this.#failStop.reportTo((error) => {
       listener.onFailed(error)
       this.#closeWhenQuiet()
@@ -154,9 +157,10 @@ export class FileStorage implements Storage {
     switch (write.type) {
       case 'append': {
         const { first, payloads } = write.batch
+        this.#history.commit(write.committed)
         assert(epochOf(first) <= this.#accepted, 'an epoch is accepted before its transactions are logged')
         this.#history.append(first, payloads.length)
-        this.#draft(id, write)
+        this.#draft(id, { type: 'append', batch: write.batch })
         return
       }
       case 'truncate':
@@ -192,8 +196,17 @@ export class FileStorage implements Storage {
     if (next?.type !== 'record' || next.draft.bytes >= this.#limits.recordBytesMax) {
       next = { type: 'record', draft: this.#idleDrafts.pop() ?? new RecordDraft() }
       this.#steps.push(next)
+      this.#noteCommitted(next.draft, id)
     }
     next.draft.add(entry, id, this.#history.last)
+  }
+
+  /** Once per record is often enough: the next start repeats what is known to be committed before it looks for a leader. */
+  #noteCommitted(draft: RecordDraft, id: WriteId): void {
+    const { committed, last } = this.#history
+    if (committed <= this.#noted) return
+    this.#noted = committed
+    draft.add({ type: 'committed', upTo: committed }, id, last)
   }
 
   #barrier(reached: () => void): void {

@@ -49,7 +49,7 @@ function usedSteps(parts: Furniture, found: FoundDirectory): readonly Step[] {
   const format: Step = (next) => placeFile(parts, `${layout.directory}/${FORMAT_FILE}`, formatFileBytes(), next)
   const rewrite: Step = (next) => epochs.rewrite(found.log.end, found.epochs.vouched, next)
   return [
-    ...(found.needsFormat ? [format] : []),
+    ...(found.needsFormat ? [format, syncOf(parts, layout.directory)] : []),
     (next) => log.open(next),
     (next) => epochs.open(next),
     ...(found.needsEpochRewrite ? [rewrite] : []),

@@ -1,7 +1,7 @@
 /**
  * The files of a data directory, and the one that says how to read the others.
  *
- *     data/format                     "quoll storage 1"; a higher number is refused
+ *     data/format                     "quoll storage 2"; a higher number is refused
  *     data/epochs                     promises, and the mark up to which the log is known to be durable
  *     data/snapshot.<zxid>            a snapshot, by its zxid in 16 hexadecimal digits
  *     data/initialize                 an operator vouches for the empty directory; removed when used (ZooKeeper: initialize)
@@ -14,7 +14,9 @@ import type { FileSystem } from './file-system.ts'
 
 export type Layout = { readonly directory: string; readonly logDirectory: string }
 
-const FORMAT = 'quoll storage 1\n'
+const FORMAT = 'quoll storage 2\n'
+/** The same, but its log does not say what is committed. */
+const FORMAT_BEFORE = 'quoll storage 1\n'
 const SNAPSHOT_NAME = /^snapshot\.([0-9a-f]{16})$/
 const SEGMENT_NAME = /^log\.([0-9a-f]{8})$/
 
@@ -48,11 +50,12 @@ export function formatFileBytes(): Uint8Array {
   return Uint8Array.from(FORMAT, (character) => character.charCodeAt(0))
 }
 
-/** True when the directory says it is of this format; false when it says nothing. @throws UnknownFormatError */
-export function hasFormat(fileSystem: FileSystem, layout: Layout): boolean {
+/** What the directory says of itself; an older format is read, and becomes the present one. @throws UnknownFormatError */
+export function readFormat(fileSystem: FileSystem, layout: Layout): 'present' | 'older' | 'missing' {
   const path = `${layout.directory}/${FORMAT_FILE}`
-  if (fileSystem.size(path) === undefined) return false
+  if (fileSystem.size(path) === undefined) return 'missing'
   const found = String.fromCharCode(...fileSystem.read(path, 0, 64))
-  if (found === FORMAT) return true
+  if (found === FORMAT) return 'present'
+  if (found === FORMAT_BEFORE) return 'older'
   throw new UnknownFormatError(path, `says ${JSON.stringify(found)} where ${JSON.stringify(FORMAT)} is expected`)
 }

@@ -3,13 +3,15 @@
  * At or below the floor nothing is known but the floor itself. The same bookkeeping serves while writing and while
  * recovering, so both judge a truncation alike (ZOOKEEPER-1154: membership, not range).
  */
-import { assert, epochOf, follows, formatZxid, type Zxid, zxidPlus } from '@quoll/core'
+import { assert, epochOf, follows, formatZxid, ZXID_ZERO, type Zxid, zxidPlus } from '@quoll/core'
 
 type Run = { readonly first: Zxid; last: Zxid }
 
 export class LogHistory {
   #floor: Zxid
   #runs: Run[] = []
+  /** Up to here it is known to have been committed. */
+  #committed: Zxid = ZXID_ZERO
 
   constructor(floor: Zxid) {
     this.#floor = floor
@@ -21,6 +23,10 @@ export class LogHistory {
 
   get last(): Zxid {
     return this.#runs.at(-1)?.last ?? this.#floor
+  }
+
+  get committed(): Zxid {
+    return this.#committed
   }
 
   contains(zxid: Zxid): boolean {
@@ -39,8 +45,18 @@ export class LogHistory {
     else this.#runs.push({ first, last: end })
   }
 
-  /** @throws InvariantViolation unless `to` is in the log, or its floor. */
+  /** @throws InvariantViolation unless `upTo` is in the log, or at or below its floor, where nothing is known. */
+  commit(upTo: Zxid): void {
+    assert(upTo <= this.#floor || this.contains(upTo), `what is committed is in the log, unlike ${formatZxid(upTo)}`)
+    if (upTo > this.#committed) this.#committed = upTo
+  }
+
+  /** @throws InvariantViolation unless `to` is in the log, or its floor, and nothing above it is known to be committed. */
   truncate(to: Zxid): void {
+    assert(
+      to >= this.#committed,
+      `what is committed is never cut: ${formatZxid(this.#committed)} is above ${formatZxid(to)}`,
+    )
     assert(this.contains(to), `truncation goes to a transaction of the log, not to ${formatZxid(to)}`)
     this.#runs = this.#runs.filter((run) => run.first <= to)
     const run = this.#runs.at(-1)

@@ -5,7 +5,7 @@
  * if it stands at the very end, no record follows it, it lies at or above the watermark, and part of it never arrived.
  */
 import { ZXID_ZERO, type Zxid } from '@quoll/core'
-import type { StoredEntry } from './entry.ts'
+import { isCut, type StoredEntry } from './entry.ts'
 import { CorruptLogError } from './errors.ts'
 import type { FileSystem } from './file-system.ts'
 import { FileWindow } from './file-window.ts'
@@ -122,7 +122,7 @@ function scanAll(fileSystem: FileSystem, used: readonly Found[], history: LogHis
     const limit = used[segment + 1]?.header.start
     end = scanSegment({ fileSystem, path, header, limit }, (entry) => {
       replay(history, entry, path)
-      if (entry.type !== 'append') cuts.push({ segment, to: entry.type === 'truncate' ? entry.to : entry.base })
+      if (isCut(entry)) cuts.push({ segment, to: entry.type === 'truncate' ? entry.to : entry.base })
     })
     if (limit !== undefined && end.end !== limit) {
       throw new CorruptLogError(path, 'a record in the middle of the log is damaged')
@@ -162,6 +162,7 @@ function replay(history: LogHistory, entry: StoredEntry, path: string): void {
   try {
     if (entry.type === 'append') history.append(entry.first, entry.count)
     else if (entry.type === 'restart') history.restart(entry.base)
+    else if (entry.type === 'committed') history.commit(entry.upTo)
     // Segments below the oldest snapshot are gone, and with them what a tail cut long ago stood on.
     else if (entry.to < history.floor) history.restart(entry.to)
     else history.truncate(entry.to)

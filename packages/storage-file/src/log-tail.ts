@@ -3,6 +3,7 @@
  * as the snapshot has znodes: whoever takes them decides in which form they stay in memory.
  */
 import { lastOf, type TxnBatch, type Zxid, zxidPlus } from '@quoll/core'
+import { isCut } from './entry.ts'
 import type { FileSystem } from './file-system.ts'
 import type { RecoveredLog } from './log-recovery.ts'
 import { entriesOf } from './segment-scan.ts'
@@ -25,9 +26,10 @@ export function* readLogAbove(
     if (at < from) continue
     const limit = segments[at + 1]?.start ?? end
     for (const entry of entriesOf({ fileSystem, path, header: { logId, chain, start, before }, limit })) {
+      if (isCut(entry)) passed += 1
+      if (entry.type !== 'append') continue
       const upTo = keeps[passed] ?? Number.POSITIVE_INFINITY
-      if (entry.type !== 'append') passed += 1
-      else if (entry.first <= upTo && entry.last > base) yield part(entry.batch, base, upTo)
+      if (entry.first <= upTo && entry.last > base) yield part(entry.batch, base, upTo)
     }
   }
 }

@@ -10,9 +10,9 @@ import { CorruptEpochsError, CorruptLogError } from './errors.ts'
 import type { FileSystem } from './file-system.ts'
 import {
   EPOCH_FILE,
-  hasFormat,
   INITIALIZE_MARKER,
   type Layout,
+  readFormat,
   snapshotName,
   snapshotZxidOf,
   TEMPORARY_SUFFIX,
@@ -51,14 +51,14 @@ export type FoundDirectory = {
 /** @throws CorruptLogError, CorruptEpochsError, UnknownFormatError: each says what to do. */
 export function readDirectory(options: OpeningOptions): FoundDirectory {
   const { fileSystem, layout } = options
-  const needsFormat = !hasFormat(fileSystem, layout)
+  const format = readFormat(fileSystem, layout)
   const names = fileSystem.list(layout.directory)
   const epochPath = `${layout.directory}/${EPOCH_FILE}`
   const isVouched = options.allowEmpty || names.includes(INITIALIZE_MARKER)
   const leftovers = names
     .filter((name) => name.endsWith(TEMPORARY_SUFFIX) || name === INITIALIZE_MARKER)
     .map((name) => `${layout.directory}/${name}`)
-  if (names.includes(EPOCH_FILE)) return readUsed(options, { needsFormat, isVouched, leftovers, names })
+  if (names.includes(EPOCH_FILE)) return readUsed(options, { format, isVouched, leftovers, names })
   if (names.some((name) => snapshotZxidOf(name) !== undefined) || !holdsNoRecords(fileSystem, layout.logDirectory)) {
     throw new CorruptEpochsError(epochPath, 'the file is missing, although there are snapshots or a log')
   }
@@ -84,7 +84,8 @@ function freshDirectory({ random }: OpeningOptions, vouched: boolean, leftovers:
     acceptedEpoch: EPOCH_ZERO,
     currentEpoch: EPOCH_ZERO,
     base: ZXID_ZERO,
-    log: [],
+    committed: ZXID_ZERO,
+    logAbove: () => [],
     trusted: vouched,
     snapshot: undefined,
     notes: vouched ? [] : [note],
@@ -103,11 +104,17 @@ function freshDirectory({ random }: OpeningOptions, vouched: boolean, leftovers:
 }
 
 type Seen = {
-  readonly needsFormat: boolean
+  readonly format: ReturnType<typeof readFormat>
   readonly isVouched: boolean
   readonly leftovers: readonly string[]
   readonly names: readonly string[]
 }
+
+const FORMAT_NOTES = {
+  present: [],
+  older: ['the data directory is of an older format; it becomes one that older versions do not read'],
+  missing: ['the format file of the data directory is missing; it is written anew'],
+} as const
 
 function readUsed({ fileSystem, layout }: OpeningOptions, seen: Seen): FoundDirectory {
   const epochPath = `${layout.directory}/${EPOCH_FILE}`
@@ -120,19 +127,19 @@ function readUsed({ fileSystem, layout }: OpeningOptions, seen: Seen): FoundDire
   const snapshots = chooseSnapshot(fileSystem, layout, seen.names, log.history)
   const stillEmpty = last === ZXID_ZERO && epochs.current === EPOCH_ZERO
   const vouched = epochs.vouched || (seen.isVouched && stillEmpty)
-  const formatNote = `${layout.directory}: the format file is missing; it is written anew`
   return {
     recovered: {
       acceptedEpoch: epochs.accepted,
       currentEpoch: epochs.current,
       base: snapshots.base,
-      log: { [Symbol.iterator]: () => readLogAbove(fileSystem, log, epochs.logId, snapshots.base) },
+      committed: Math.max(snapshots.base, log.history.committed) as Zxid,
+      logAbove: (zxid) => readLogAbove(fileSystem, log, epochs.logId, zxid),
       trusted: vouched || epochs.current > EPOCH_ZERO,
       snapshot: snapshots.pieces,
-      notes: [...(seen.needsFormat ? [formatNote] : []), ...epochs.notes, ...log.notes, ...snapshots.notes],
+      notes: [...FORMAT_NOTES[seen.format], ...epochs.notes, ...log.notes, ...snapshots.notes],
     },
     fresh: false,
-    needsFormat: seen.needsFormat,
+    needsFormat: seen.format !== 'present',
     epochs: { ...epochs, vouched },
     needsEpochRewrite: epochs.needsRepair || vouched !== epochs.vouched,
     temporaryNumber: temporaryNumberAbove(seen.leftovers),

@@ -254,14 +254,31 @@ describe('something that does not belong here', () => {
     expect(opened(disk, turns).notes[0]).toContain('an old copy')
   })
 
+  test('a directory of the format before: read, and from then on of the present one', () => {
+    const { disk, turns, state } = furnished()
+    const path = `${DIRECTORY}/format`
+    const present = disk.read(path, 0, 64)
+    disk.remove(path)
+    disk.place(
+      path,
+      Uint8Array.from('quoll storage 1\n', (letter) => letter.charCodeAt(0)),
+    )
+    const peer = new ModelPeer(openOn(disk, turns))
+    expect([peer.state, peer.storage.recovered.notes]).toEqual([state, [expect.stringContaining('an older format')]])
+    turns.runAll()
+    expect(disk.read(path, 0, 64)).toEqual(present)
+    disk.crash()
+    expect(stateOf(openOn(disk, turns).recovered)).toEqual(state)
+  })
+
   test('a directory of a newer version: refused, and nothing is changed', () => {
     const { disk, turns } = simulatedDisk()
     disk.place(
       `${DIRECTORY}/format`,
-      Uint8Array.from('quoll storage 2\n', (letter) => letter.charCodeAt(0)),
+      Uint8Array.from('quoll storage 3\n', (letter) => letter.charCodeAt(0)),
     )
     const { refused, notes } = opened(disk, turns)
-    expect([refused, notes[0]]).toEqual(['UnknownFormatError', expect.stringContaining('quoll storage 2')])
+    expect([refused, notes[0]]).toEqual(['UnknownFormatError', expect.stringContaining('quoll storage 3')])
     expect(disk.paths()).toEqual([`${DIRECTORY}/format`])
   })
 })

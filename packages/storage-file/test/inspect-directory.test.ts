@@ -37,8 +37,10 @@ function written(): Promise<void> {
     storage.write(2 as WriteId, {
       type: 'append',
       batch: { first: zxid(1, 1), payloads: [payload('a'), payload('b')] },
+      committed: zxid(0, 0),
     })
-    storage.write(last, { type: 'append', batch: { first: zxid(1, 3), payloads: [payload('c'), payload('d')] } })
+    const more = { first: zxid(1, 3), payloads: [payload('c'), payload('d')] }
+    storage.write(last, { type: 'append', batch: more, committed: zxid(1, 2) })
   })
 }
 

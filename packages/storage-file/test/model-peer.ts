@@ -22,6 +22,8 @@ export class ModelPeer {
   acked = 0
   failures: Error[] = []
   ackedAtFailure: number | undefined
+  /** What it knows to be committed. */
+  committed: Zxid
   readonly storage: Storage
   #whenAcked: (() => void) | undefined
   #snapshot: { readonly zxid: Zxid; readonly history: readonly string[] } | undefined
@@ -29,6 +31,7 @@ export class ModelPeer {
   constructor(storage: Storage) {
     this.storage = storage
     this.states = [stateOf(storage.recovered)]
+    this.committed = storage.recovered.committed
     storage.start({
       onPersisted: (upTo) => {
         this.acked = upTo
@@ -60,7 +63,8 @@ export class ModelPeer {
 
   append(first: Zxid, ...payloads: readonly string[]): void {
     const texts = payloads.map((payload, at) => `${formatZxid(zxidPlus(first, at))} ${payload}`)
-    const write: DurableWrite = { type: 'append', batch: { first, payloads: payloads.map(toBytes) } }
+    const batch = { first, payloads: payloads.map(toBytes) }
+    const write: DurableWrite = { type: 'append', batch, committed: this.committed }
     this.#write(write, { ...this.state, history: [...this.state.history, ...texts] })
   }
 
@@ -100,7 +104,7 @@ export class ModelPeer {
 /** What a recovery shows, as the model says it. */
 export function stateOf(recovered: Recovered): State {
   const snapshot = Array.from(recovered.snapshot ?? [], toText).join('')
-  const log = Array.from(recovered.log).flatMap((batch) =>
+  const log = Array.from(recovered.logAbove(recovered.base)).flatMap((batch) =>
     batch.payloads.map((payload, at) => `${formatZxid(zxidPlus(batch.first, at))} ${toText(payload)}`),
   )
   const history = [...snapshot.split(SEPARATOR).slice(0, -1), ...log]

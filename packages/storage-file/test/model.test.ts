@@ -9,6 +9,7 @@ type Act =
   | { readonly type: 'append'; readonly sizes: readonly number[] }
   | { readonly type: 'truncate'; readonly back: number }
   | { readonly type: 'new epoch' }
+  | { readonly type: 'commit'; readonly back: number }
   | { readonly type: 'save'; readonly back: number }
   | { readonly type: 'install' }
   | { readonly type: 'run'; readonly operations: number }
@@ -19,6 +20,7 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant('append' as const), sizes: anySizes() }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('truncate' as const), back: fc.nat(8) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('new epoch' as const) }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('commit' as const), back: fc.nat(8) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('save' as const), back: fc.nat(8) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('install' as const) }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('run' as const), operations: fc.nat(20) }) },
@@ -57,6 +59,9 @@ class Life {
       case 'new epoch':
         this.#peer.epochs(accepted + 1, current)
         this.#peer.epochs(accepted + 1, accepted + 1)
+        return
+      case 'commit':
+        this.#commit(Math.max(this.#settled, history.length - act.back))
         return
       case 'save':
         this.#save(Math.max(this.#settled, history.length - act.back))
@@ -97,10 +102,17 @@ class Life {
     this.#peer.epochs(this.#peer.state.accepted + 1, this.#peer.state.current)
   }
 
-  #save(length: number): void {
+  #commit(length: number): void {
     const { history } = this.#peer.state
     if (length === 0) return
     this.#settled = length
+    this.#peer.committed = zxidOf(history[length - 1]!)
+  }
+
+  #save(length: number): void {
+    const { history } = this.#peer.state
+    if (length === 0) return
+    this.#commit(length)
     this.#peer.save(zxidOf(history[length - 1]!), () => {})
   }
 
@@ -116,7 +128,7 @@ class Life {
     })
     this.#simulated.turns.runUntil(() => isStaged)
     this.#peer.install()
-    this.#settled = theirs.length
+    this.#commit(theirs.length)
   }
 
   #run(operations: number): void {
@@ -134,6 +146,7 @@ class Life {
     expect(isClosed && before.isAllAcked).toBe(true)
     this.#peer = this.#open()
     expect(this.#peer.state).toEqual(before.state)
+    this.#expectCommitted()
   }
 
   #crash(): void {
@@ -142,6 +155,14 @@ class Life {
     this.#peer = this.#open()
     expect(before.states.slice(before.acked)).toContainEqual(this.#peer.state)
     this.#settled = Math.min(this.#settled, this.#peer.state.history.length)
+    this.#expectCommitted()
+  }
+
+  /** What is taken for committed was, and is there. */
+  #expectCommitted(): void {
+    const { committed, state } = this.#peer
+    const known = [zxid(0, 0), ...state.history.slice(0, this.#settled).map(zxidOf)]
+    expect(known).toContain(committed)
   }
 
   #open(): ModelPeer {

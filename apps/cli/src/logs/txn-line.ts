@@ -14,6 +14,7 @@ export type LogRow =
 export function* rowsOf(entry: Entry): Generator<LogRow> {
   if (entry.type === 'truncate') return yield { type: 'truncate', zxid: entry.to }
   if (entry.type === 'restart') return yield { type: 'restart', zxid: entry.base }
+  if (entry.type === 'committed') return
   for (const [at, payload] of entry.batch.payloads.entries())
     yield { type: 'transaction', zxid: zxidPlus(entry.batch.first, at), txn: decoded(payload), bytes: payload.length }
 }

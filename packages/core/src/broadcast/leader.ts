@@ -21,7 +21,7 @@ export function propose(peer: Peer, leading: Leading, payloads: readonly Uint8Ar
   assert(counterOf(first) + payloads.length - 1 <= COUNTER_MAX, 'a batch fits into what is left of the counter')
   const batch: TxnBatch = { first, payloads }
   peer.history.append(batch)
-  persist(peer, { type: 'append', batch })
+  persist(peer, { type: 'append', batch, committed: peer.committed })
   if (counterOf(peer.history.last) >= peer.limits.counterMax) {
     retire(peer, leading, `the counter of epoch ${epoch} is used up: a new epoch begins`)
   }

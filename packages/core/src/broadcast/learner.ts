@@ -26,7 +26,7 @@ export function onProposal(peer: Peer, learning: Learning, message: MessageOf<'p
     return
   }
   peer.history.append(batch)
-  persist(peer, { type: 'append', batch })
+  persist(peer, { type: 'append', batch, committed: peer.committed })
 }
 
 export function onCommit(peer: Peer, learning: Learning, message: MessageOf<'commit'>): void {

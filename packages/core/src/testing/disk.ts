@@ -22,7 +22,14 @@ export class Disk {
   #waiting: Waiting[] = []
 
   constructor(trusted: boolean) {
-    this.state = { acceptedEpoch: EPOCH_ZERO, currentEpoch: EPOCH_ZERO, base: ZXID_ZERO, log: [], trusted }
+    this.state = {
+      acceptedEpoch: EPOCH_ZERO,
+      currentEpoch: EPOCH_ZERO,
+      base: ZXID_ZERO,
+      committed: ZXID_ZERO,
+      log: [],
+      trusted,
+    }
   }
 
   /** When the oldest write that waits was made; undefined when none waits or the disk is held. */
@@ -57,7 +64,8 @@ export class Disk {
   /** A snapshot of our own at `base` is durable: the log up to it is gone. */
   compact(base: Zxid, snapshot: readonly Entry[]): void {
     this.snapshot = snapshot
-    this.state = { ...this.state, base, log: after(this.state.log, base) }
+    const committed = Math.max(this.state.committed, base) as Zxid
+    this.state = { ...this.state, base, committed, log: after(this.state.log, base) }
   }
 
   /** Everything on this disk, in order. */
@@ -76,7 +84,11 @@ export class Disk {
     const { state } = this
     switch (write.type) {
       case 'append':
-        this.state = { ...state, log: after([...state.log, write.batch], state.base) }
+        this.state = {
+          ...state,
+          committed: Math.max(state.committed, write.committed) as Zxid,
+          log: after([...state.log, write.batch], state.base),
+        }
         return
       case 'truncate':
         this.state = { ...state, log: upTo(state.log, write.to) }
@@ -91,7 +103,7 @@ export class Disk {
         return
       case 'install-snapshot':
         this.snapshot = this.staged ?? []
-        this.state = { ...state, base: write.zxid, log: [] }
+        this.state = { ...state, base: write.zxid, committed: write.zxid, log: [] }
     }
   }
 }

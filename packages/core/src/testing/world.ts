@@ -75,7 +75,8 @@ export class World {
 
   /** The process of `member` begins, from what its disk holds, and is linked to everybody it can reach. */
   start(member: Member): void {
-    member.delivered = [...member.disk.snapshot]
+    const { committed } = member.disk.state
+    member.delivered = member.disk.entries.filter(({ zxid }) => zxid <= committed)
     const peer = createPeer({
       id: member.id,
       config: this.config,

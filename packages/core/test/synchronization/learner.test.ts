@@ -25,6 +25,13 @@ describe('TRUNC', () => {
     expect(peer.tick().said).toEqual([])
   })
 
+  test('below what a former life knew to be committed: this peer halts too', () => {
+    const log = [batch('1:1', 'a', 'b', 'c')]
+    const durable = { acceptedEpoch: epoch(1), currentEpoch: epoch(1), committed: at('1:2'), log }
+    const peer = learnerAnswered({ durable }).hear(2, { type: 'trunc', epoch: e2, to: at('1:1') })
+    expect(peer.said.at(-1)).toContain('would cut our log to 1:1, but 1:2 was committed')
+  })
+
   test('to a place it does not hold: it leaves and says so', () => {
     const peer = learnerAnswered().hear(2, { type: 'trunc', epoch: e2, to: at('0:5') })
     expect(peer.view).toMatchObject({ role: 'looking', last: at('1:1') })
@@ -80,6 +87,22 @@ test('back with the leader of an epoch it adopted before, it writes no epoch aga
   expect(peer.said.at(-1)).toBe('-> 2 ack-epoch 2, current 2, last 1:1')
   peer.hear(2, { type: 'diff', epoch: e2 }).hear(2, { type: 'new-leader', epoch: e2 })
   expect(peer.said.at(-1)).toBe('-> 2 ack-new-leader 2')
+})
+
+test('what a former life knew to be committed is not delivered again; the rest is, and what is decided is packed', () => {
+  const log = Array.from({ length: 1000 }, (_, i) => batch(`1:${i + 1}`, `${i + 1}`))
+  const durable = { acceptedEpoch: epoch(1), currentEpoch: epoch(1), committed: at('1:998'), log }
+  const peer = learnerAnswered({ durable })
+  expect(peer.view).toMatchObject({
+    base: at('0:0'),
+    committed: at('1:998'),
+    delivered: at('1:998'),
+    last: at('1:1000'),
+  })
+  expect(peer.peer.history.batchCount).toBeLessThan(260)
+  peer.hear(2, { type: 'diff', epoch: e2 }).hear(2, { type: 'new-leader', epoch: e2 }).sync()
+  peer.hear(2, { type: 'up-to-date', epoch: e2, committed: at('1:1000') })
+  expect(peer.said.filter((line) => line.startsWith('deliver'))).toEqual(['deliver 1:999..1:1000'])
 })
 
 test('A7, 4685: an ack of a proposal never overtakes ack-new-leader', () => {

@@ -1,4 +1,4 @@
-import type { DurableState, DurableWrite, WriteId, Zxid } from '@quoll/core'
+import type { DurableState, DurableWrite, TxnBatch, WriteId, Zxid } from '@quoll/core'
 
 /**
  * What survives a crash. Already open and recovered when a peer gets it. Nothing here blocks and nothing awaits:
@@ -19,7 +19,9 @@ export type Storage = {
   close(done: () => void): void
 }
 
-export type Recovered = DurableState & {
+export type Recovered = Omit<DurableState, 'log'> & {
+  /** The log above `zxid`, which lies between `base` and `committed`. Each batch has memory of its own, and may be kept. */
+  logAbove(zxid: Zxid): Iterable<TxnBatch>
   /**
    * Contents of the snapshot at `base`, in the pieces it was written in, each good until the next is asked for; undefined
    * when `base` is zero.

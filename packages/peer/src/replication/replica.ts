@@ -21,12 +21,13 @@ export class Replica {
   #zxid: Zxid
   readonly marks: HistoryMarks
 
-  /** Starts from the snapshot the log stands on; the log itself is delivered again once it is known to be committed. */
+  /** Starts from the snapshot and what is known to be committed of the log; the rest is delivered once it is known. */
   constructor(recovered: Recovered, historyTxns: number, hooks: ReplicaHooks) {
     this.#hooks = hooks
     this.marks = new HistoryMarks(historyTxns)
     this.#state = recovered.snapshot === undefined ? emptyState() : restored(recovered.snapshot)
     this.#zxid = recovered.base
+    this.#repeat(recovered)
   }
 
   get state(): State {
@@ -48,6 +49,21 @@ export class Replica {
       this.marks.add(zxid, payload.length)
       this.#hooks.applied(zxid, txn, applied)
       zxid = zxidPlus(zxid, 1)
+    }
+  }
+
+  /** Nobody is there to hear of it. */
+  #repeat({ base, committed, logAbove }: Recovered): void {
+    if (committed === base) return
+    for (const { first, payloads } of logAbove(base)) {
+      let zxid = first
+      for (const payload of payloads) {
+        if (zxid > committed) return
+        apply(this.#state, zxid, decodeTxn(payload), false)
+        this.#zxid = zxid
+        this.marks.add(zxid, payload.length)
+        zxid = zxidPlus(zxid, 1)
+      }
     }
   }
 

@@ -35,6 +35,7 @@ type Platter = {
   readonly current: Epoch
   readonly floor: Zxid
   readonly entries: readonly Entry[]
+  readonly committed: Zxid
   readonly snapshot: Snapshot | undefined
   readonly vouched: boolean
 }
@@ -67,7 +68,7 @@ export class MemoryStorage implements Storage {
   start(listener: StorageListener): void {
     assert(this.#listener === undefined, 'a storage is started once')
     this.#listener = listener
-    this.recovered = { ...this.recovered, log: [], snapshot: undefined }
+    this.recovered = { ...this.recovered, logAbove: () => [], snapshot: undefined }
   }
 
   write(id: WriteId, write: DurableWrite): void {
@@ -162,6 +163,7 @@ export function memoryStorage(options: MemoryStorageOptions = {}): MemoryStorage
     current: EPOCH_ZERO,
     floor: ZXID_ZERO,
     entries: [],
+    committed: ZXID_ZERO,
     snapshot: undefined,
     vouched: options.trusted ?? true,
   })
@@ -200,10 +202,11 @@ class MemorySink implements SnapshotSink {
 function written(platter: Platter, write: DurableWrite, installing: Snapshot | undefined): Platter {
   switch (write.type) {
     case 'append':
-      return appended(platter, write.batch)
+      return appended(platter, write.batch, write.committed)
     case 'truncate': {
       const known = write.to === platter.floor || platter.entries.some((entry) => entry.zxid === write.to)
       assert(known, `truncation goes to a transaction of the log, not to ${formatZxid(write.to)}`)
+      assert(write.to >= platter.committed, 'what is committed is never cut')
       return { ...platter, entries: platter.entries.filter((entry) => entry.zxid <= write.to) }
     }
     case 'epochs':
@@ -211,19 +214,30 @@ function written(platter: Platter, write: DurableWrite, installing: Snapshot | u
       assert(write.current <= write.accepted, 'the current epoch is never above the accepted one')
       return { ...platter, accepted: write.accepted, current: write.current }
     case 'install-snapshot':
-      return { ...platter, floor: write.zxid, entries: [], snapshot: installing ?? platter.snapshot }
+      return {
+        ...platter,
+        floor: write.zxid,
+        entries: [],
+        committed: write.zxid,
+        snapshot: installing ?? platter.snapshot,
+      }
     default:
       return unreachable(write)
   }
 }
 
-function appended(platter: Platter, batch: TxnBatch): Platter {
+function appended(platter: Platter, batch: TxnBatch, committed: Zxid): Platter {
   const last = platter.entries.at(-1)?.zxid ?? platter.floor
   assert(batch.payloads.length > 0, 'a batch is never empty')
   assert(follows(last, batch.first), `the log has no gaps: ${formatZxid(batch.first)} after ${formatZxid(last)}`)
   assert(epochOf(lastOf(batch)) <= platter.accepted, 'an epoch is accepted before its transactions are logged')
   const entries = batch.payloads.map((payload, at) => ({ zxid: zxidPlus(batch.first, at), payload }))
-  return { ...platter, entries: [...platter.entries, ...entries] }
+  assert(committed <= last, `committed is what was appended, not ${formatZxid(committed)}`)
+  return {
+    ...platter,
+    entries: [...platter.entries, ...entries],
+    committed: Math.max(platter.committed, committed) as Zxid,
+  }
 }
 
 /** The log below a snapshot of our own is forgotten; a snapshot older than the base changes nothing. */
@@ -232,7 +246,8 @@ function saved(platter: Platter, snapshot: Snapshot): Platter {
   const known = snapshot.zxid === platter.floor || platter.entries.some((entry) => entry.zxid === snapshot.zxid)
   assert(known, `a snapshot is of a transaction of the log, not of ${formatZxid(snapshot.zxid)}`)
   const entries = platter.entries.filter((entry) => entry.zxid > snapshot.zxid)
-  return { ...platter, floor: snapshot.zxid, entries, snapshot }
+  const committed = Math.max(platter.committed, snapshot.zxid) as Zxid
+  return { ...platter, floor: snapshot.zxid, entries, committed, snapshot }
 }
 
 function recoveredFrom(platter: Platter): Recovered {
@@ -240,7 +255,8 @@ function recoveredFrom(platter: Platter): Recovered {
     acceptedEpoch: platter.accepted,
     currentEpoch: platter.current,
     base: platter.floor,
-    log: batches(platter.entries),
+    committed: platter.committed,
+    logAbove: (zxid) => batches(platter.entries.filter((entry) => entry.zxid > zxid)),
     trusted: platter.vouched || platter.current > EPOCH_ZERO,
     snapshot: platter.snapshot?.pieces,
     notes: [],

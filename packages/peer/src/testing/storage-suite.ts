@@ -49,8 +49,9 @@ export function runStorageTests(name: string, make: () => StorageUnderTest, { de
 
 const PROMISES: Readonly<Record<string, (session: Session) => Promise<void>>> = {
   'an empty disk holds nothing and is trusted when somebody vouches for it': async (session) => {
-    const { base, log, snapshot, acceptedEpoch, currentEpoch, trusted } = session.recovered
-    equal([base, log, snapshot, acceptedEpoch, currentEpoch, trusted], [ZXID_ZERO, [], undefined, 0, 0, true])
+    const { base, committed, snapshot, acceptedEpoch, currentEpoch, trusted } = session.recovered
+    equal([base, committed, texts(session.recovered), snapshot], [ZXID_ZERO, ZXID_ZERO, [], undefined])
+    equal([acceptedEpoch, currentEpoch, trusted], [0, 0, true])
   },
 
   'what was appended comes back, byte for byte': async (session) => {
@@ -129,8 +130,45 @@ const PROMISES: Readonly<Record<string, (session: Session) => Promise<void>>> = 
     await session.saves(zxid(1, 1), 'one')
     await session.restart()
     equal([session.recovered.base, texts(session.recovered)], [zxid(1, 1), ['1:2 b']])
-    const { base, log, snapshot } = session.storage.recovered
-    equal([base, log, snapshot], [zxid(1, 1), [], undefined])
+    const { base, logAbove, snapshot } = session.storage.recovered
+    equal([base, [...logAbove(base)], snapshot], [zxid(1, 1), [], undefined])
+  },
+
+  'the log is read from any transaction that is committed, as often as asked': async (session) => {
+    await session.lives(epochs(1, 1), append(1, 1, 'a', 'b'), append(1, 3, 'c'), truncate(zxid(1, 2)))
+    await session.lives(epochs(2, 2), appendKnowing(zxid(1, 2), append(2, 1, 'd', 'e')), append(2, 3, 'f'))
+    await session.restart()
+    const found = [zxid(0, 0), zxid(1, 1), zxid(1, 2)].map((from) => texts(session.recovered, from).join())
+    equal(found, ['1:1 a,1:2 b,2:1 d,2:2 e,2:3 f', '1:2 b,2:1 d,2:2 e,2:3 f', '2:1 d,2:2 e,2:3 f'])
+  },
+
+  'what was known to be committed with a durable append is known again': async (session) => {
+    await session.lives(epochs(1, 1), append(1, 1, 'a', 'b'))
+    await session.restart()
+    equal(session.recovered.committed, ZXID_ZERO)
+    await session.lives(appendKnowing(zxid(1, 1), append(1, 3, 'c')))
+    await session.restart()
+    equal(session.recovered.committed, zxid(1, 1))
+    await session.saves(zxid(1, 2), 'one and two')
+    await session.restart()
+    equal(session.recovered.committed, zxid(1, 2))
+    await session.lives(append(1, 4, 'd'))
+    await session.restart()
+    equal([session.recovered.committed, texts(session.recovered)], [zxid(1, 2), ['1:3 c', '1:4 d']])
+  },
+
+  'an installed snapshot is committed': async (session) => {
+    await session.lives(epochs(2, 1), append(1, 1, 'a', 'b'))
+    await session.stages(zxid(2, 9), 'theirs')
+    await session.lives({ type: 'install-snapshot', zxid: zxid(2, 9) }, append(2, 10, 'c'))
+    await session.restart()
+    equal(session.recovered.committed, zxid(2, 9))
+  },
+
+  'what is committed is neither cut nor beyond the log': async (session) => {
+    await session.lives(epochs(1, 1), append(1, 1, 'a', 'b'), appendKnowing(zxid(1, 2), append(1, 3, 'c')))
+    refused(() => session.write(truncate(zxid(1, 1))), 'a cut below what is committed')
+    refused(() => session.write(appendKnowing(zxid(1, 4), append(1, 4, 'd'))), 'committed before it was appended')
   },
 
   'closing finishes the writes that were taken': async (session) => {
@@ -276,7 +314,11 @@ class Session {
 
 function append(epoch: number, counter: number, ...payloads: readonly string[]): DurableWrite {
   const batch: TxnBatch = { first: zxid(epoch, counter), payloads: payloads.map(bytes) }
-  return { type: 'append', batch }
+  return { type: 'append', batch, committed: ZXID_ZERO }
+}
+
+function appendKnowing(committed: Zxid, write: DurableWrite): DurableWrite {
+  return write.type === 'append' ? { ...write, committed } : write
 }
 
 function truncate(to: Zxid): DurableWrite {
@@ -298,8 +340,8 @@ function text(found: Uint8Array): string {
   return result
 }
 
-function texts(recovered: Recovered): string[] {
-  return Array.from(recovered.log).flatMap((batch) =>
+function texts(recovered: Recovered, from: Zxid = recovered.base): string[] {
+  return Array.from(recovered.logAbove(from)).flatMap((batch) =>
     batch.payloads.map((payload, at) => {
       const found = batch.first + at
       return `${Math.floor(found / 2 ** 32)}:${found % 2 ** 32} ${text(payload)}`

@@ -1,4 +1,4 @@
-import { type Epoch, type WriteId, zxid } from '@quoll/core'
+import { type Epoch, type WriteId, ZXID_ZERO, zxid } from '@quoll/core'
 import { describe, expect, test } from 'vitest'
 import { type MemoryStorage, memoryStorage } from '../../src/testing/memory-storage.ts'
 import { runStorageTests, type StorageUnderTest } from '../../src/testing/storage-suite.ts'
@@ -23,7 +23,11 @@ function memoryDisk(): StorageUnderTest {
 
 const id = (value: number): WriteId => value as WriteId
 const epochs = { type: 'epochs', accepted: 1 as Epoch, current: 1 as Epoch } as const
-const first = { type: 'append', batch: { first: zxid(1, 1), payloads: [Uint8Array.of(1)] } } as const
+const first = {
+  type: 'append',
+  batch: { first: zxid(1, 1), payloads: [Uint8Array.of(1)] },
+  committed: ZXID_ZERO,
+} as const
 
 describe('a test holds the hands of the memory fake', () => {
   test('nothing is durable before the sync', () => {
@@ -33,9 +37,9 @@ describe('a test holds the hands of the memory fake', () => {
     storage.write(id(2), first)
     expect(storage.pending).toHaveLength(2)
     const next = storage.crash()
-    expect(next.recovered).toMatchObject({ acceptedEpoch: 0, log: [] })
+    expect(next.recovered).toMatchObject({ acceptedEpoch: 0, committed: ZXID_ZERO })
     storage.sync()
-    expect([...next.crash().recovered.log]).toEqual([])
+    expect([...next.crash().recovered.logAbove(ZXID_ZERO)]).toEqual([])
   })
 
   test('a failed sync is reported once, and nothing is acknowledged afterwards', () => {

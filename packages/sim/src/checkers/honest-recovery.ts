@@ -1,6 +1,6 @@
 /**
  * Honest recovery: after a crash a disk holds everything that was reported durable, then at most a beginning of what was
- * being written, and nothing else; the payloads are the ones that were written.
+ * being written, and nothing else; the payloads are the ones that were written, and what it says was committed was.
  */
 import { formatZxid, type Zxid, zxidPlus } from '@quoll/core'
 import type { Recovered } from '@quoll/peer'
@@ -21,6 +21,8 @@ export const honestRecovery: MakeChecker = (ledger, report) => ({
           `durable was ${summary(durable.history)}, epochs ${durable.acceptedEpoch}/${durable.currentEpoch}`,
       )
     }
+    if (ledger.committedCount(recovered.committed) < 0)
+      report(`peer ${peer} takes ${formatZxid(recovered.committed)} for committed, which nobody delivered`)
     const changed = changedPayload(ledger, recovered)
     if (changed !== undefined)
       report(`peer ${peer} recovered ${formatZxid(changed)} with other contents than were written`)
@@ -51,8 +53,8 @@ function isPossible(book: PeerBook, recovered: Recovered, found: readonly Zxid[]
   return false
 }
 
-function changedPayload(ledger: Ledger, { log }: Recovered): Zxid | undefined {
-  for (const batch of log) {
+function changedPayload(ledger: Ledger, { base, logAbove }: Recovered): Zxid | undefined {
+  for (const batch of logAbove(base)) {
     for (let i = 0; i < batch.payloads.length; i++) {
       const zxid = zxidPlus(batch.first, i)
       const known = ledger.hashes.get(zxid)

@@ -104,12 +104,12 @@ export class Evidence {
     book.written = copyOf(book.durable)
     book.agreedCount = 0
     this.ledger.advanceAgreed(book)
-    book.deliveredCount = Math.max(0, this.ledger.committedCount(recovered.base))
-    book.delivered = recovered.base
+    book.deliveredCount = Math.max(0, this.ledger.committedCount(recovered.committed))
+    book.delivered = recovered.committed
     this.#trace.mix(this.#scheduler.now, CODES.life, id, 1, history.length)
     this.#line(
       id,
-      `starts with ${formatZxid(recovered.base)}, log up to ${formatZxid(history.at(-1) ?? recovered.base)}, epochs ${recovered.acceptedEpoch}/${recovered.currentEpoch}`,
+      `starts with ${formatZxid(recovered.base)}, committed up to ${formatZxid(recovered.committed)}, log up to ${formatZxid(history.at(-1) ?? recovered.base)}, epochs ${recovered.acceptedEpoch}/${recovered.currentEpoch}`,
     )
     for (const checker of this.#checkers) checker.persisted?.(id)
     this.#audience?.began?.(id)

@@ -18,9 +18,9 @@ export async function readCommittedLog(directory: string): Promise<readonly Comm
     now: () => performance.now(),
     random: () => Math.random(),
   })
-  const { base, log } = storage.recovered
+  const { base, logAbove } = storage.recovered
   const committed: Committed[] = []
-  for (const { first, payloads } of log) {
+  for (const { first, payloads } of logAbove(base)) {
     for (const [place, payload] of payloads.entries())
       committed.push({ zxid: zxidPlus(first, place), txn: decodeTxn(payload) })
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Epoch, type PeerId, peerId, type WriteId, type Zxid, zxid } from '@quoll/core'
+import { type Epoch, type PeerId, peerId, type WriteId, ZXID_ZERO, type Zxid, zxid } from '@quoll/core'
 import { encodeTxn, type SessionId, type Txn, type TxnOperation } from '@quoll/state-machine'
 import { nodeFileSystem, openStorage } from '@quoll/storage-file'
 import { expect, test } from 'vitest'
@@ -80,6 +80,7 @@ function writeLog(directory: string): Promise<void> {
     storage.write(log, {
       type: 'append',
       batch: { first: at(1), payloads: committed.map(({ txn }) => encodeTxn(txn)) },
+      committed: ZXID_ZERO,
     })
   })
 }

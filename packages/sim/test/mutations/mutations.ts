@@ -214,9 +214,38 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'a client is told of a write that only the leader has proposed',
     breaks: 'answered means committed (C5)',
     file: 'core/src/broadcast/leader.ts',
-    find: "  persist(peer, { type: 'append', batch })\n",
-    replace: "  persist(peer, { type: 'append', batch })\n  commitUpTo(peer, peer.history.last)\n",
+    find: "  persist(peer, { type: 'append', batch, committed: peer.committed })\n",
+    replace:
+      "  persist(peer, { type: 'append', batch, committed: peer.committed })\n  commitUpTo(peer, peer.history.last)\n",
     seeds: 5,
+  },
+  // ── what a start takes for committed ──
+  {
+    name: 'the log calls committed what was only received',
+    breaks: 'a hint lags behind what is committed, and is never ahead of it',
+    file: 'core/src/broadcast/learner.ts',
+    find: "persist(peer, { type: 'append', batch, committed: peer.committed })",
+    replace: "persist(peer, { type: 'append', batch, committed: prev })",
+    seeds: 20,
+    options: { peers: 3, faults: CRASHES },
+  },
+  {
+    name: 'a start applies all of its log',
+    breaks: 'what is not known to be committed waits for a leader',
+    file: 'peer/src/replication/replica.ts',
+    find: '        if (zxid > committed) return\n',
+    replace: '',
+    seeds: 20,
+    options: { peers: 3, faults: CRASHES },
+  },
+  {
+    name: 'a start applies what is committed but for the last',
+    breaks: 'the state stands where the core says it does',
+    file: 'peer/src/replication/replica.ts',
+    find: '        if (zxid > committed) return\n',
+    replace: '        if (zxid >= committed) return\n',
+    seeds: 20,
+    options: { peers: 3, faults: CRASHES },
   },
   // ── the state machine ──
   {

@@ -34,9 +34,9 @@ test('everything it said was safe is there', { timeout: 60_000 }, async () => {
       const { epoch, counter } = await lifeOf(directory, acks)
       const now = () => performance.now()
       const storage = openStorage({ fileSystem: nodeFileSystem(), directory, now, random: Math.random })
-      const { currentEpoch, log } = storage.recovered
+      const { base, currentEpoch, logAbove } = storage.recovered
       expect(currentEpoch).toBe(epoch)
-      const last = [...log].at(-1)
+      const last = [...logAbove(base)].at(-1)
       if (counter > 0) expect(last?.first).toBeGreaterThanOrEqual(zxid(epoch, counter))
       await new Promise<void>((closed) => storage.close(closed))
     }

@@ -1,5 +1,5 @@
 /** A process that appends as fast as it can and says what was acknowledged, until somebody kills it. Run by kill.test.ts. */
-import { type Epoch, type WriteId, zxid } from '@quoll/core'
+import { type Epoch, type WriteId, ZXID_ZERO, zxid } from '@quoll/core'
 import { nodeFileSystem, openStorage } from '../../src/index.ts'
 
 const [directory = ''] = process.argv.slice(2)
@@ -18,7 +18,11 @@ let id = 1
 
 function append(): void {
   const payloads = [Uint8Array.from(`${process.pid} ${id}`.padEnd(id % 900), (letter) => letter.charCodeAt(0))]
-  storage.write(++id as WriteId, { type: 'append', batch: { first: zxid(epoch, id - 1), payloads } })
+  storage.write(++id as WriteId, {
+    type: 'append',
+    batch: { first: zxid(epoch, id - 1), payloads },
+    committed: id > 20 ? zxid(epoch, id - 20) : ZXID_ZERO,
+  })
 }
 
 storage.start({
