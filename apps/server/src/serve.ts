@@ -13,6 +13,7 @@ import {
 import type { FaultSwitch } from './faults/index.ts'
 import { type OpenLog, openLog } from './log.ts'
 import { runPeer, type ServingPeer } from './run-peer.ts'
+import { boundYoungGeneration } from './young-generation.ts'
 
 export type ServeOptions = {
   readonly configFile: string
@@ -33,6 +34,7 @@ const TOO_SLOW: Explained = {
 /** Resolves when the peer has ended: stopped by a signal, refused, or failed. Never rejects. */
 export async function serve({ configFile, faults }: ServeOptions): Promise<number> {
   collectSeldom()
+  boundYoungGeneration()
   let config: Config
   try {
     config = readConfig(configFile)
