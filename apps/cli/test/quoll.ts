@@ -31,11 +31,14 @@ export function finished(child: ChildProcess): Promise<Finished> {
 /** The first line it prints. */
 export function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    let text = ''
+    let [text, complaint] = ['', '']
+    child.stderr?.on('data', (chunk) => {
+      complaint += chunk
+    })
     child.stdout?.on('data', (chunk) => {
       text += chunk
       if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')))
     })
-    child.on('close', (code) => reject(new Error(`ended with ${code} before its first line`)))
+    child.on('close', (code) => reject(new Error(`ended with ${code} before its first line: ${complaint}`)))
   })
 }
