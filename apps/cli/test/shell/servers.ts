@@ -16,6 +16,8 @@ type Up = { readonly connect: string; readonly peers: readonly { readonly client
 
 const ZOOKEEPER = fileURLToPath(new URL('../../../../scripts/zookeeper-ensemble.mjs', import.meta.url))
 
+const WORKERS = 8
+
 export const zooKeeperIsInstalled: boolean = existsSync('/usr/share/java/zookeeper.jar')
 
 /** Both kinds, for `describe.each`; the last says whether it is there, and its name why not. */
@@ -47,9 +49,13 @@ async function stopped(child: ChildProcess): Promise<void> {
   await ended
 }
 
-/** The first of three for clients; peers use those that are 100 and 200 higher. */
+/**
+ * The first of three for clients; peers use those that are 100 and 200 higher. Below those that `quoll up` takes, and not those that
+ * a test beside this one tries.
+ */
 async function freePorts(): Promise<number> {
-  for (let first = 23_000 + (process.pid % 5000); ; first += 300)
+  const worker = Number(process.env['VITEST_POOL_ID'] ?? 0) % WORKERS
+  for (let first = 5000 + 300 * worker; ; first += 300 * WORKERS)
     if (await areFree([0, 100, 200].flatMap((more) => [1, 2, 3].map((id) => first + more + id - 1)))) return first
 }
 
