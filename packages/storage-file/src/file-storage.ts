@@ -157,8 +157,8 @@ export class FileStorage implements Storage {
     switch (write.type) {
       case 'append': {
         const { first, payloads } = write.batch
-        this.#history.commit(write.committed)
         assert(epochOf(first) <= this.#accepted, 'an epoch is accepted before its transactions are logged')
+        this.#history.commit(write.committed)
         this.#history.append(first, payloads.length)
         this.#draft(id, { type: 'append', batch: write.batch })
         return

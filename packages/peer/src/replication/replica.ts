@@ -44,27 +44,30 @@ export class Replica {
     for (const payload of batch.payloads) {
       const txn = decodeTxn(payload)
       this.#hooks.applying(txn)
-      const applied = apply(this.#state, zxid, txn, this.#hooks.isAsked(txn))
-      this.#zxid = zxid
-      this.marks.add(zxid, payload.length)
+      const applied = this.#apply(zxid, txn, payload.length, this.#hooks.isAsked(txn))
       this.#hooks.applied(zxid, txn, applied)
       zxid = zxidPlus(zxid, 1)
     }
   }
 
-  /** Nobody is there to hear of it. */
+  /** What was applied in a former life: nobody is there to hear of it. */
   #repeat({ base, committed, logAbove }: Recovered): void {
     if (committed === base) return
     for (const { first, payloads } of logAbove(base)) {
       let zxid = first
       for (const payload of payloads) {
         if (zxid > committed) return
-        apply(this.#state, zxid, decodeTxn(payload), false)
-        this.#zxid = zxid
-        this.marks.add(zxid, payload.length)
+        this.#apply(zxid, decodeTxn(payload), payload.length, false)
         zxid = zxidPlus(zxid, 1)
       }
     }
+  }
+
+  #apply(zxid: Zxid, txn: Txn, bytes: number, isAsked: boolean): Applied {
+    const applied = apply(this.#state, zxid, txn, isAsked)
+    this.#zxid = zxid
+    this.marks.add(zxid, bytes)
+    return applied
   }
 
   /** A snapshot from the leader takes the place of everything here. */

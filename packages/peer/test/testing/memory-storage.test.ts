@@ -1,7 +1,8 @@
 import { type Epoch, type WriteId, ZXID_ZERO, zxid } from '@quoll/core'
 import { describe, expect, test } from 'vitest'
 import { type MemoryStorage, memoryStorage } from '../../src/testing/memory-storage.ts'
-import { runStorageTests, type StorageUnderTest } from '../../src/testing/storage-suite.ts'
+import type { StorageUnderTest } from '../../src/testing/storage-session.ts'
+import { runStorageTests } from '../../src/testing/storage-suite.ts'
 
 runStorageTests('the memory fake', memoryDisk, { describe, test })
 

@@ -226,7 +226,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'core/src/broadcast/learner.ts',
     find: "persist(peer, { type: 'append', batch, committed: peer.committed })",
     replace: "persist(peer, { type: 'append', batch, committed: prev })",
-    seeds: 20,
+    seeds: 60,
     options: { peers: 3, faults: CRASHES },
   },
   {
