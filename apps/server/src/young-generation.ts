@@ -4,22 +4,31 @@
  * no difference in CPU per request, and 40 to 100 MB less after a million creates. There is a flag for the bound, but only on Node's own command
  * line; what can be changed in a running process is whether it grows.
  */
+import { PerformanceObserver } from 'node:perf_hooks'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 
 /** It stops growing at or above this; both halves counted. */
 const BOUND_BYTES = 16 * 1024 * 1024
-/** It doubles at most, after several collections: in this time it does not get far beyond the bound. */
-const LOOK_EVERY_MS = 100
+/** An idle process shrinks it; it may grow again after this much. */
+const LOOK_EVERY_MS = 1000
 
-/** To be called once, when the process begins. Looks again and again: an idle process shrinks it, and it must be able to grow again. */
+/**
+ * To be called once, when the process begins. While it may grow, every turn in which garbage was collected is looked behind, for
+ * only then does it, to the double; not once it is as large as it may be, because to hear of every collection costs something.
+ */
 export function boundYoungGeneration(): void {
-  let grows = true
-  setInterval(() => {
+  let grows = false
+  const observer = new PerformanceObserver(() => look())
+  const look = (): void => {
     const mayGrow = youngGenerationBytes() < BOUND_BYTES
     if (mayGrow === grows) return
     grows = mayGrow
     setFlagsFromString(`--semi-space-growth-factor=${grows ? 2 : 1}`)
-  }, LOOK_EVERY_MS).unref()
+    if (grows) observer.observe({ entryTypes: ['gc'] })
+    else observer.disconnect()
+  }
+  look()
+  setInterval(look, LOOK_EVERY_MS).unref()
 }
 
 export function youngGenerationBytes(): number {
