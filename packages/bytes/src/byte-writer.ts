@@ -85,11 +85,11 @@ export class ByteWriter {
     this.bytes(value)
   }
 
-  /** The same for `source[start, start + count)`, without a view of it. */
-  bufferFrom(source: Uint8Array, start: number, count: number): void {
+  /** The same for bytes `[start, start + count)` of `source`. */
+  bufferFrom(source: DataView, start: number, count: number): void {
     const at = this.#room(4 + count)
     this.#view.setInt32(at, count)
-    copyBytes(source, start, count, this.#bytes, at + 4)
+    copyBytes(source, start, count, this.#view, at + 4)
   }
 
   /** Length in bytes and UTF-8; undefined is the length -1. */

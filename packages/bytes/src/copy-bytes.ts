@@ -1,9 +1,19 @@
-/** A view costs more than the copy: fewer bytes than this are copied one by one, unless they are all there are. */
+/** A view of both costs more than the copy: fewer bytes than this are copied four at a time, and the rest of them one by one. */
 const VIEW_WORTH_BYTES = 192
 
-/** Copies `source[start, start + count)` to `target`, from `at` on. The two are different memory. */
-export function copyBytes(source: Uint8Array, start: number, count: number, target: Uint8Array, at: number): void {
-  if (count === source.length) target.set(source, at)
-  else if (count >= VIEW_WORTH_BYTES) target.set(source.subarray(start, start + count), at)
-  else for (let offset = 0; offset < count; offset++) target[at + offset] = source[start + offset]!
+/** Copies bytes `[start, start + count)` of `source` to `target`, from `at` on. The two are different memory. */
+export function copyBytes(source: DataView, start: number, count: number, target: DataView, at: number): void {
+  if (count >= VIEW_WORTH_BYTES) {
+    bytesOf(target, at, count).set(bytesOf(source, start, count))
+    return
+  }
+  const shift = at - start
+  const end = start + count
+  let from = start
+  for (; from <= end - 4; from += 4) target.setInt32(from + shift, source.getInt32(from))
+  for (; from < end; from++) target.setUint8(from + shift, source.getUint8(from))
+}
+
+function bytesOf(view: DataView, start: number, count: number): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset + start, count)
 }

@@ -178,7 +178,7 @@ test('a part of an array is written as a view of it would be', () => {
       const start = Math.min(from, bytes.length)
       const part = bytes.subarray(start, start + count)
       const [parted, viewed] = [new ByteWriter(64), new ByteWriter(64)]
-      parted.bufferFrom(bytes, start, part.length)
+      parted.bufferFrom(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), start, part.length)
       viewed.buffer(part)
       expect(parted.finish()).toEqual(viewed.finish())
     }),

@@ -8,9 +8,17 @@ const value = fc.oneof(
 )
 const step = fc.oneof(
   fc.record({ type: fc.constant('put' as const), value }),
+  fc.record({ type: fc.constant('put from' as const), value, start: fc.nat(5) }),
   fc.record({ type: fc.constant('replace' as const), at: fc.nat(), value }),
   fc.record({ type: fc.constant('release' as const), at: fc.nat() }),
 )
+
+/** The value behind `start` other bytes, and before others. */
+function among(value: Uint8Array, start: number): DataView {
+  const bytes = new Uint8Array(start + value.length + 8).fill(0xee)
+  bytes.set(value, start)
+  return new DataView(bytes.buffer)
+}
 
 test('values stay what they are, whatever happens around them', () => {
   fc.assert(
@@ -19,7 +27,11 @@ test('values stay what they are, whatever happens around them', () => {
       const kept: { address: Address; value: Uint8Array }[] = []
       for (const each of steps) {
         if (each.type === 'put') kept.push({ address: heap.put(each.value), value: each.value })
-        const at = each.type === 'put' ? -1 : each.at % Math.max(1, kept.length)
+        if (each.type === 'put from') {
+          const address = heap.putFrom(among(each.value, each.start), each.start, each.value.length)
+          kept.push({ address, value: each.value })
+        }
+        const at = 'at' in each ? each.at % Math.max(1, kept.length) : -1
         const old = kept[at]
         if (each.type === 'replace' && old !== undefined)
           kept[at] = { address: heap.replace(old.address, old.value.length, each.value), value: each.value }
@@ -42,6 +54,8 @@ test('the hash depends on the value only, not on where it lies or what lay there
       const address = used.replace(used.put(before), before.length, value)
       const fresh = new ByteHeap()
       expect(used.hash(address, value.length)).toBe(fresh.hash(fresh.put(value), value.length))
+      const third = fresh.putFrom(among(value, 3), 3, value.length)
+      expect(used.hash(address, value.length)).toBe(fresh.hash(third, value.length))
     }),
   )
 })

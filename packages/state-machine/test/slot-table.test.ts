@@ -14,8 +14,9 @@ const hash = fc.oneof(fc.constantFrom(0, 1, 2, 62, 63, -1, -2, 64, 127), fc.inte
 
 test('agrees with a map, through growth and removals', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(hash, fc.boolean()), { maxLength: 300 }), (steps) => {
+    fc.property(fc.array(fc.tuple(hash, fc.boolean()), { maxLength: 300 }), fc.nat(400), (steps, expected) => {
       const table = new SlotTable()
+      table.reserve(expected)
       const model = new Map<number, number>()
       let next = 1
       for (const [hash, isRemoval] of steps) {

@@ -43,7 +43,7 @@ test('a text of ASCII characters is the same whether it came as a string or as b
       const heap = new TextHeap()
       const bytes = encodeUtf8(`--${text}--`)
       const end = bytes.length - 2
-      const fromBytes = heap.putAscii(bytes, 2, end)
+      const fromBytes = heap.putAscii(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 2, end)
       const fromString = heap.put(text)
       expect(heap.get(fromBytes, text.length)).toBe(text)
       expect(heap.equals(fromBytes, text.length, text)).toBe(true)

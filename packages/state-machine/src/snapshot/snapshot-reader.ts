@@ -33,7 +33,8 @@ export class SnapshotReader {
     const reader = new ByteReader(piece)
     const length = reader.i32()
     if (length !== reader.remaining) throw new DecodeError(`a piece of ${reader.remaining} bytes that claims ${length}`)
-    while (reader.remaining > 0) this.#record(reader, piece)
+    const view = new DataView(piece.buffer, piece.byteOffset, piece.length)
+    while (reader.remaining > 0) this.#record(reader, piece, view)
   }
 
   /** The state, after the last piece. @throws DecodeError when something is missing or is not what was written. */
@@ -52,7 +53,7 @@ export class SnapshotReader {
     return { state, zxid: header.zxid }
   }
 
-  #record(reader: ByteReader, piece: Uint8Array): void {
+  #record(reader: ByteReader, piece: Uint8Array, view: DataView): void {
     const tag = reader.u8()
     if (this.#digest !== undefined) throw new DecodeError('more records after the end')
     if ((tag === Tag.header) !== (this.#header === undefined)) throw new DecodeError('the header comes first, and once')
@@ -67,7 +68,7 @@ export class SnapshotReader {
         this.#state.openSession(readSession(reader), reader.i32())
         break
       case Tag.znode:
-        this.#readZnode(reader, piece)
+        this.#readZnode(reader, piece, view)
         break
       case Tag.end:
         this.#digest = reader.i53()
@@ -82,24 +83,25 @@ export class SnapshotReader {
     if (format !== SNAPSHOT_FORMAT)
       throw new DecodeError(`a snapshot of format ${format}, ${SNAPSHOT_FORMAT} is the newest known here`)
     this.#header = { zxid: readZxid(reader), znodes: reader.u32(), sessions: reader.u32() }
+    this.#state.tree.expect(this.#header.znodes)
   }
 
   /** A path of ASCII characters, as nearly all are, goes into the tree as it lies there, without becoming a string. */
-  #readZnode(reader: ByteReader, piece: Uint8Array): void {
+  #readZnode(reader: ByteReader, piece: Uint8Array, view: DataView): void {
     const length = reader.i32()
     const start = reader.offset
     reader.skip(length)
-    if (this.#path.take(piece, start, start + length)) this.#insertAscii(this.#path, reader)
+    if (this.#path.take(piece, start, start + length)) this.#insertAscii(this.#path, view, reader)
     else this.#insert(decodeUtf8(piece, start, start + length), reader)
   }
 
-  #insertAscii(path: AsciiPath, reader: ByteReader): void {
+  #insertAscii(path: AsciiPath, piece: DataView, reader: ByteReader): void {
     const { tree } = this.#state
     if (tree.findAscii(path) !== undefined) throw new DecodeError(`${path} is there twice`)
     const dataLength = reader.i32()
     const dataStart = reader.offset
     if (dataLength !== -1) reader.skip(dataLength)
-    const znode = tree.insertAscii(path, dataStart, dataLength, this.#readImage(reader))
+    const znode = tree.insertAscii(path, piece, dataStart, dataLength, this.#readImage(reader))
     if (path.isRoot) return
     const parent = tree.findParent(path)
     if (parent === undefined) this.#orphans.push(znode)

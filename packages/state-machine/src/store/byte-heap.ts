@@ -37,11 +37,22 @@ export class ByteHeap {
     return units > CELL_UNITS_MAX ? this.#largeCell(length) : this.#cell(CLASS_OF_UNITS[units]!)
   }
 
-  /** Copies a value in: `count` bytes of `source` from `start` on. */
-  put(source: Uint8Array, start = 0, count: number = source.length): Address {
+  /** Copies a value in. */
+  put(value: Uint8Array): Address {
+    if (value.length === 0) return 0
+    const address = this.allocate(value.length)
+    this.#write(address, value)
+    return address
+  }
+
+  /** The same for one that lies among others: bytes `[start, start + count)` of `source`. */
+  putFrom(source: DataView, start: number, count: number): Address {
     if (count === 0) return 0
     const address = this.allocate(count)
-    this.#write(address, source, start, count)
+    const { words } = this.#slab(address)
+    const at = offsetOf(address)
+    endWithZeros(words, at, count)
+    copyBytes(source, start, count, words, at)
     return address
   }
 
@@ -50,7 +61,7 @@ export class ByteHeap {
     if (address > 0 && value.length > 0) {
       const units = unitsOf(value.length)
       if (units <= CELL_UNITS_MAX && CLASS_OF_UNITS[units] === CLASS_OF_UNITS[unitsOf(length)]) {
-        this.#write(address, value, 0, value.length)
+        this.#write(address, value)
         return address
       }
     }
@@ -78,6 +89,11 @@ export class ByteHeap {
     return this.#slab(address).bytes
   }
 
+  /** The same memory, for those who copy out of it. */
+  wordsOf(address: Address): DataView {
+    return this.#slab(address).words
+  }
+
   /** 32 bits over the value, four bytes at a time, the same on every machine. */
   hash(address: Address, length: number): number {
     if (address === 0) return 0
@@ -91,12 +107,11 @@ export class ByteHeap {
     return hash | 0
   }
 
-  #write(address: Address, source: Uint8Array, start: number, count: number): void {
+  #write(address: Address, value: Uint8Array): void {
     const { bytes, words } = this.#slab(address)
     const at = offsetOf(address)
-    // The rest of the last word must be zero, for the hash.
-    words.setInt32(at + ((count - 1) & ~3), 0)
-    copyBytes(source, start, count, bytes, at)
+    endWithZeros(words, at, value.length)
+    bytes.set(value, at)
   }
 
   #slab(address: Address): Slab {
@@ -134,6 +149,11 @@ export class ByteHeap {
 function newSlab(size: number): Slab {
   const bytes = new Uint8Array(size)
   return { bytes, words: new DataView(bytes.buffer) }
+}
+
+/** The rest of the last word of a value must be zero, for the hash. */
+function endWithZeros(words: DataView, at: number, count: number): void {
+  words.setInt32(at + ((count - 1) & ~3), 0)
 }
 
 /** Where in its slab a cell begins. */

@@ -5,6 +5,8 @@
  *   place:  hash | slot      32 bits each; slot 0 is a free place
  */
 const PLACES_MIN = 64
+/** Slots that room is made for ahead, at most: whoever announces more than he brings costs 16 MB, not all memory. */
+const RESERVED_MAX = 1 << 20
 
 export class SlotTable {
   #places: Int32Array = new Int32Array(2 * PLACES_MIN)
@@ -28,6 +30,13 @@ export class SlotTable {
   /** 0 when the place is free. */
   slotAt(place: number): number {
     return this.#places[2 * place + 1]!
+  }
+
+  /** Makes an empty table as large as `slots` of them will make it. */
+  reserve(slots: number): void {
+    if (this.#size > 0) return
+    while (this.#mask + 1 < 2 * Math.min(slots, RESERVED_MAX)) this.#mask = 2 * this.#mask + 1
+    this.#places = new Int32Array(2 * (this.#mask + 1))
   }
 
   /** Enters a slot that is not there. Doubles the table when it would be more than half full: a pause, but a rare one. */

@@ -32,9 +32,9 @@ export class TextHeap {
     return address
   }
 
-  /** The same for a text of ASCII characters that lies in `bytes[start, end)`. */
-  putAscii(bytes: Uint8Array, start: number, end: number): Address {
-    return this.#heap.put(bytes, start, end - start)
+  /** The same for a text of ASCII characters: bytes `[start, end)` of `source`. */
+  putAscii(source: DataView, start: number, end: number): Address {
+    return this.#heap.putFrom(source, start, end - start)
   }
 
   release(address: Address, length: TextLength): void {

@@ -116,9 +116,14 @@ export class ZnodeTable {
     return znode
   }
 
-  /** The same for a path that lies in `bytes[start, end)`, all ASCII, and was not asked for lately. */
-  addAscii(bytes: Uint8Array, start: number, end: number, hash: number): Znode {
-    return this.#add(hash, this.#paths.putAscii(bytes, start, end), end - start)
+  /** The same for a path of ASCII characters, bytes `[start, end)` of `source`, that was not asked for lately. */
+  addAscii(source: DataView, start: number, end: number, hash: number): Znode {
+    return this.#add(hash, this.#paths.putAscii(source, start, end), end - start)
+  }
+
+  /** So many znodes are going to be here. */
+  expect(znodes: number): void {
+    this.#slots.reserve(znodes)
   }
 
   #add(hash: number, address: Address, length: TextLength): Znode {

@@ -91,7 +91,7 @@ export class ZnodeTree {
   writeData(writer: ByteWriter, znode: Znode): void {
     const length = this.#table.int(znode, Int.dataLength)
     const address = this.#table.int(znode, Int.dataAddress)
-    if (length > 0) writer.bufferFrom(this.#heap.slabOf(address), offsetOf(address), length)
+    if (length > 0) writer.bufferFrom(this.#heap.wordsOf(address), offsetOf(address), length)
     else writer.buffer(length === 0 ? NO_BYTES : undefined)
   }
   childrenOf(znode: Znode): Generator<Znode, void, undefined> {
@@ -158,14 +158,19 @@ export class ZnodeTree {
     return znode
   }
 
-  /** The same for a path that lies in bytes, with the data in them too; `dataLength` is -1 where it is null. */
-  insertAscii(path: AsciiPath, dataStart: number, dataLength: number, image: ZnodeImage): Znode {
-    const { bytes, start, end, hash } = path
+  /** The same for a path that lies in `source`, with the data in there too; `dataLength` is -1 where it is null. */
+  insertAscii(path: AsciiPath, source: DataView, dataStart: number, dataLength: number, image: ZnodeImage): Znode {
+    const { start, end, hash } = path
     this.#beforeChange(this.#table.next)
-    const znode = this.#table.addAscii(bytes, start, end, hash)
-    this.#table.setInt(znode, Int.dataAddress, dataLength < 0 ? 0 : this.#heap.put(bytes, dataStart, dataLength))
+    const znode = this.#table.addAscii(source, start, end, hash)
+    this.#table.setInt(znode, Int.dataAddress, dataLength < 0 ? 0 : this.#heap.putFrom(source, dataStart, dataLength))
     this.#imprint(znode, end - start, dataLength, image)
     return znode
+  }
+
+  /** Makes room for so many znodes: a tree that is read back need not grow step by step. */
+  expect(znodes: number): void {
+    this.#table.expect(znodes)
   }
 
   #imprint(znode: Znode, pathLength: number, dataLength: number, image: ZnodeImage): void {
