@@ -1,5 +1,4 @@
 /** `quoll serve`: one peer in this process, from its configuration to its exit code. */
-import { collectSeldom } from './collect-seldom.ts'
 import { type Config, ConfigError, readConfig } from './config/index.ts'
 import {
   complaintLines,
@@ -11,9 +10,9 @@ import {
   type StopCause,
 } from './errors/index.ts'
 import type { FaultSwitch } from './faults/index.ts'
+import { tuneHeap } from './heap/index.ts'
 import { type OpenLog, openLog } from './log.ts'
 import { runPeer, type ServingPeer } from './run-peer.ts'
-import { boundYoungGeneration } from './young-generation.ts'
 
 export type ServeOptions = {
   readonly configFile: string
@@ -33,8 +32,7 @@ const TOO_SLOW: Explained = {
 
 /** Resolves when the peer has ended: stopped by a signal, refused, or failed. Never rejects. */
 export async function serve({ configFile, faults }: ServeOptions): Promise<number> {
-  collectSeldom()
-  boundYoungGeneration()
+  tuneHeap()
   let config: Config
   try {
     config = readConfig(configFile)

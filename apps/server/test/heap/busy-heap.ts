@@ -1,5 +1,5 @@
 /** Makes objects of which some live for a while, as a busy peer does, and prints how large the young generation became, bytes. */
-import { boundYoungGeneration, youngGenerationBytes } from '../src/young-generation.ts'
+import { boundYoungGeneration, youngGenerationBytes } from '../../src/heap/young-generation.ts'
 
 const MS = 2000
 const ALIVE = 400_000

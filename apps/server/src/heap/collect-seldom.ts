@@ -9,7 +9,7 @@ import { setFlagsFromString } from 'node:v8'
 /** How much larger than what was alive after the last full collection the heap may become before the next, per cent. */
 const GROWING_PERCENT = 300
 
-/** To be called before the first request. Changes nothing but how often garbage is collected. */
+/** Changes nothing but how often garbage is collected. */
 export function collectSeldom(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`)
 }

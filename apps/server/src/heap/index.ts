@@ -1,0 +1,1 @@
+export { tuneHeap } from './tune-heap.ts'
