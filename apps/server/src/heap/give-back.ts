@@ -10,13 +10,13 @@ const LOOK_EVERY_MS = 1000
 /** Parts of the time since the last look. With heartbeats alone it is 0.03. */
 const RUSH_UTILIZATION_MIN = 0.4
 const IDLE_UTILIZATION_MAX = 0.1
-/** So often in a row. */
-const IDLE_LOOKS = 2
+/** So often in a row: what is given back takes V8's younger code with it, and the first two seconds after it cost a quarter more. */
+const IDLE_LOOKS = 30
 /** V8 looks as often, after a full collection; 8 s unless told. */
 const REDUCER_DELAY_MS = 2000
 
-/** To be called once, when the process begins. */
-export function giveBackWhenIdle(): void {
+/** To be called once, when the process begins. @param idleLooksMin how many seconds in a row it must be idle. */
+export function giveBackWhenIdle(idleLooksMin: number = IDLE_LOOKS): void {
   setFlagsFromString(`--gc-memory-reducer-start-delay-ms=${REDUCER_DELAY_MS}`)
   const utilization = utilizationMeter()
   // Not before the first rush: V8 gives back only once, and again when the heap has grown well beyond what it was then.
@@ -27,7 +27,7 @@ export function giveBackWhenIdle(): void {
     const used = utilization()
     rushed ||= used >= RUSH_UTILIZATION_MIN
     idleLooks = used <= IDLE_UTILIZATION_MAX ? idleLooks + 1 : 0
-    if (asks === (rushed && idleLooks >= IDLE_LOOKS)) return
+    if (asks === (rushed && idleLooks >= idleLooksMin)) return
     asks = !asks
     setFlagsFromString(asks ? '--optimize-for-size' : '--no-optimize-for-size')
   }

@@ -8,7 +8,7 @@ const RUSH_MS = 2500
 const HEARTBEAT_MS = 25
 const [, , how, below, patienceMs] = process.argv
 
-if (how === 'giving') giveBackWhenIdle()
+if (how === 'giving') giveBackWhenIdle(2)
 const alive: object[] = []
 const began = performance.now()
 
