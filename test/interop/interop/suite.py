@@ -21,5 +21,6 @@ from .others import command_lines
 from .others import quoll_up
 from .checkers import proof
 from .faults import loss
+from .faults import copies
 from .faults import kills
 from .faults import chaos

@@ -1,10 +1,8 @@
 """Proof that a fault run can fail: an ensemble that really loses what it acknowledged is found out."""
 
-import os
-import shutil
-
 from ..checks import fault_check
 from ..expect import Failed, includes
+from .directories import wipe
 from .scenario import Scenario
 
 GROUP = "checkers"
@@ -21,7 +19,7 @@ def lost_disks(workshop):
 
     def start_empty():
         for peer in ensemble.peers:
-            _wipe(peer)
+            wipe(peer)
             peer.start()
 
     scenario.fault("start with lost disks", ensemble.peers, kill, lambda: None, start_empty)
@@ -31,12 +29,3 @@ def lost_disks(workshop):
         includes(str(found), "durability acknowledged is there", "what was found")
         return
     raise Failed("all that was acknowledged is lost, and nobody noticed")
-
-
-def _wipe(peer):
-    """Everything but who it is."""
-    data = os.path.join(peer.directory, "data")
-    for name in os.listdir(data):
-        path = os.path.join(data, name)
-        if name != "myid":
-            shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
