@@ -9,6 +9,13 @@ function slotsUnder(table: SlotTable, hash: number): number[] {
   return slots
 }
 
+test('whoever announces more than he brings gets room for a million, not for that', () => {
+  const table = new SlotTable()
+  table.reserve(0xffff_ffff)
+  table.add(7, 1)
+  expect(slotsUnder(table, 7)).toEqual([1])
+})
+
 /** Few hashes, some of them at the end of the table, so that chains run into each other and around the corner. */
 const hash = fc.oneof(fc.constantFrom(0, 1, 2, 62, 63, -1, -2, 64, 127), fc.integer())
 

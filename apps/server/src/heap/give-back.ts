@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 1000
 /** Parts of the time since the last look. With heartbeats alone it is 0.03. */
 const RUSH_UTILIZATION_MIN = 0.4
 const IDLE_UTILIZATION_MAX = 0.1
-/** So often in a row: what is given back takes V8's younger code with it, and the first two seconds after it cost a quarter more. */
+/** So often in a row: of a rush that comes right behind it, the first two seconds cost a sixth to a third more. */
 const IDLE_LOOKS = 30
 /** V8 looks as often, after a full collection; 8 s unless told. */
 const REDUCER_DELAY_MS = 2000

@@ -15,9 +15,8 @@ ZNODES = 500
 def restored(workshop):
     ensemble = workshop.ensemble()
     _create(ensemble.connect, "/before")
-    follower = _follower(ensemble)
-    follower.stop()
-    copy = os.path.join(workshop.directory, "copy")
+    follower = _stopped_follower(ensemble)
+    copy = os.path.join(ensemble.directory, "copy")
     back_up(follower, copy)
     follower.start()
     ensemble.wait_ready()
@@ -38,17 +37,17 @@ def restored(workshop):
 def replaced(workshop):
     ensemble = workshop.ensemble()
     _create(ensemble.connect, "/all")
-    follower = _follower(ensemble)
-    follower.stop()
+    follower = _stopped_follower(ensemble)
     wipe(follower)
     follower.start()
     ensemble.wait_ready()
     equal(_sizes(follower, "/all"), [ZNODES], f"what peer {follower.id} has")
 
 
-def _follower(ensemble):
-    leader = ensemble.wait_leader()
-    return ensemble.others(leader)[0]
+def _stopped_follower(ensemble):
+    follower = ensemble.others(ensemble.wait_leader())[0]
+    follower.stop()
+    return follower
 
 
 def _create(hosts, top):
