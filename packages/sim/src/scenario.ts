@@ -35,6 +35,8 @@ const PATIENCE = 10 * SECOND
 export class Scenario {
   readonly simulation: Simulation
   readonly #clients = new Map<PeerId, SimClient>()
+  /** The peers to which each may go. */
+  readonly #homes = new Map<SimClient, PeerId[]>()
   readonly #outcomes = new Map<string, Operation>()
   #operations = 0
 
@@ -238,6 +240,22 @@ export class Scenario {
     return this
   }
 
+  /** A client with a session at `at`, and nothing asked yet. */
+  attach(at: number): this {
+    return this.until(`a client has a session at ${at}`, () => this.#client(peerId(at)).isAttached)
+  }
+
+  /** The connection of the client at `from` breaks, and it takes its session to `to`. */
+  move(from: number, to: number): this {
+    const client = this.#clients.get(peerId(from))
+    if (client === undefined) throw new Error(`no client is at peer ${from}`)
+    this.#clients.delete(peerId(from))
+    this.#clients.set(peerId(to), client)
+    this.#homes.get(client)?.splice(0, 1, peerId(to))
+    client.cut()
+    return this.until(`the client is at ${to}`, () => client.isAttached && client.peer === to)
+  }
+
   /** The clients are never heard of again. */
   vanish(): this {
     for (const client of this.#clients.values()) client.vanish()
@@ -264,10 +282,11 @@ export class Scenario {
     const known = this.#clients.get(at)
     if (known !== undefined) return known
     const { scheduler, world, evidence } = this.simulation
+    const peers = [at]
     const client = new SimClient(
       {
         scheduler,
-        peers: [at],
+        peers,
         connect: (peer, name, events) => world.connect(peer, name, events),
         nextOperation: () => ++this.#operations,
         invoked: (operation) => evidence.invoked(operation),
@@ -284,6 +303,7 @@ export class Scenario {
     client.rest()
     client.begin()
     this.#clients.set(at, client)
+    this.#homes.set(client, peers)
     return client
   }
 }

@@ -76,6 +76,9 @@ export class Proposer {
       this.#hooks.propose(encodeTxn({ ...header, operation: { type: 'error', code: ErrorCode.sessionMoved } }))
       return
     }
+    // Tracked from here on: its client may know of it, and be with another peer, before its beginning is delivered here.
+    if (call.write.type === 'create-session')
+      this.#sessions.open(session, call.write.timeoutMs, origin, this.#clock.ms)
     if (call.write.type === 'close-session') this.#sessions.closing(session)
     this.#hooks.propose(encodeTxn(this.#preparer.prepare({ header, auth: call.auth, request: call.write })))
   }
@@ -108,8 +111,8 @@ export class Proposer {
   applied(zxid: Zxid, txn: Txn): void {
     this.#applied = zxid
     const { operation } = txn
-    if (operation.type === 'create-session')
-      this.#sessions.open(txn.session, operation.timeoutMs, txn.origin, this.#clock.ms)
+    // However long that took: its time runs from when its client can know of it.
+    if (operation.type === 'create-session') this.touch(txn.session)
     if (operation.type === 'close-session') this.#sessions.close(txn.session)
     if (!(operation.type === 'error' && operation.code === ErrorCode.sessionMoved)) this.#preparer.delivered(txn)
     while (this.#syncs[0] !== undefined && this.#syncs[0].until <= zxid) {
