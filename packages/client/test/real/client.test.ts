@@ -176,6 +176,7 @@ onRealServers(['TCP', 'WebSocket', 'a chroot'], (real) => {
     const [cuttable, writer] = [switchable(), await another()]
     await client.create(`${at}/quiet`)
     const reader = await another({ transport: cuttable })
+    await reader.sync(at)
     const told = new Promise<ZnodeEvent>((resolve) => reader.getData(at, { watch: resolve }))
     const later = new Promise<ZnodeEvent>((resolve) => reader.getData(`${at}/quiet`, { watch: resolve }))
     await reader.sync(at)

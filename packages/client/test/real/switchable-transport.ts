@@ -54,19 +54,21 @@ export class SwitchableTransport implements Transport {
     this.#links.clear()
   }
 
-  /** Ends the client's session behind its back: a second connection takes it over and closes it. */
-  endSession(): Promise<void> {
+  /** Ends the client's session behind its back: while it is cut off, a second connection takes it over and closes it. */
+  async endSession(): Promise<void> {
     const { frame, address } = this.#greeting!
     const view = new DataView(frame.buffer, frame.byteOffset)
     const password = frame.slice(OFFSET_OF_PASSWORD, OFFSET_OF_PASSWORD + 16)
     const sessionId = view.getBigUint64(OFFSET_OF_SESSION)
     const hello = { lastZxidSeen: 0, timeoutMs: 10_000, sessionId, password, readOnly: false }
-    return new Promise((resolve) => {
+    this.cut()
+    await new Promise<void>((resolve) => {
       const link = this.#transport.dial(address, {
         onOpen: () => link.send(encodeConnectRequest(hello)),
         onFrame: () => link.send(encodeRequest(1, { type: 'close-session' })),
         onClosed: () => resolve(),
       })
     })
+    this.heal()
   }
 }

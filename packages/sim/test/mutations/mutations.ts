@@ -27,6 +27,32 @@ const ELECT_ANYBODY: Edit = {
   replace: '  return a.leader < b.leader',
 }
 
+/** Clients, but for those with a task, lose their first connection at once and are with another peer right after. */
+const MOVE_AT_ONCE: readonly Edit[] = [
+  {
+    file: 'sim/src/clients/client.ts',
+    find: '    if (again && this.#watches.size > 0) this.#restoreWatches()\n',
+    replace: '    if (again && this.#watches.size > 0) this.#restoreWatches()\n    if (!again && this.#script.length === 0) this.#link?.cut()\n',
+  },
+  {
+    file: 'sim/src/clients/client.ts',
+    find: 'const REDIAL: Micros = 100 * MS',
+    replace: 'const REDIAL: Micros = MS',
+  },
+  {
+    file: 'sim/src/clients/crowd.ts',
+    find: 'this.#random.delay(8 * SECOND)',
+    replace: 'this.#random.delay(SECOND / 2)',
+  },
+  // Harmless by itself: a session that is not tracked when its beginning is delivered is tracked from there on.
+  {
+    file: 'peer/src/leader/proposer.ts',
+    find: 'this.touch(txn.session)',
+    replace:
+      'if (this.look(txn.session) === undefined) this.#sessions.open(txn.session, operation.timeoutMs, txn.origin, this.#clock.ms)',
+  },
+]
+
 export const MUTATIONS: readonly Mutation[] = [
   // ── zab.md 4.6 ──
   {
@@ -36,7 +62,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'return currentEpoch > epoch || (currentEpoch === epoch && message.last > zxid)',
     replace: 'return currentEpoch < 0 && epoch < 0 && message.last > zxid',
     alongside: [ELECT_ANYBODY],
-    seeds: 20,
+    seeds: 40,
     options: { peers: 3, faults: CRASHES },
   },
   {
@@ -175,6 +201,18 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'this.#sessions.open(session, timeoutMs, undefined, this.#clock.ms - timeoutMs)',
     seeds: 20,
     options: { faults: CRASHES },
+  },
+  {
+    name: 'a session is tracked when its beginning is delivered, not when it is proposed',
+    breaks: 'a session that its client knows of is known to the leader (docs/adr/0015)',
+    file: 'peer/src/leader/proposer.ts',
+    find: `    if (call.write.type === 'create-session')
+      this.#sessions.open(session, call.write.timeoutMs, origin, this.#clock.ms)
+`,
+    replace: '',
+    alongside: MOVE_AT_ONCE,
+    seeds: 40,
+    options: { peers: 3, faults: ['slow-link', 'disk-slow', 'disk-stall', 'pause'] },
   },
   {
     name: 'watches fire behind the replies',
