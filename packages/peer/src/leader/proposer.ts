@@ -77,8 +77,7 @@ export class Proposer {
       return
     }
     // Tracked from here on: its client may know of it, and be with another peer, before its beginning is delivered here.
-    if (call.write.type === 'create-session')
-      this.#sessions.open(session, call.write.timeoutMs, origin, this.#clock.ms)
+    if (call.write.type === 'create-session') this.#sessions.open(session, call.write.timeoutMs, origin, this.#clock.ms)
     if (call.write.type === 'close-session') this.#sessions.closing(session)
     this.#hooks.propose(encodeTxn(this.#preparer.prepare({ header, auth: call.auth, request: call.write })))
   }

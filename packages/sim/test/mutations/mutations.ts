@@ -32,7 +32,8 @@ const MOVE_AT_ONCE: readonly Edit[] = [
   {
     file: 'sim/src/clients/client.ts',
     find: '    if (again && this.#watches.size > 0) this.#restoreWatches()\n',
-    replace: '    if (again && this.#watches.size > 0) this.#restoreWatches()\n    if (!again && this.#script.length === 0) this.#link?.cut()\n',
+    replace:
+      '    if (again && this.#watches.size > 0) this.#restoreWatches()\n    if (!again && this.#script.length === 0) this.#link?.cut()\n',
   },
   {
     file: 'sim/src/clients/client.ts',
@@ -206,9 +207,7 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'a session is tracked when its beginning is delivered, not when it is proposed',
     breaks: 'a session that its client knows of is known to the leader (docs/adr/0015)',
     file: 'peer/src/leader/proposer.ts',
-    find: `    if (call.write.type === 'create-session')
-      this.#sessions.open(session, call.write.timeoutMs, origin, this.#clock.ms)
-`,
+    find: "    if (call.write.type === 'create-session') this.#sessions.open(session, call.write.timeoutMs, origin, this.#clock.ms)\n",
     replace: '',
     alongside: MOVE_AT_ONCE,
     seeds: 40,
