@@ -1,5 +1,6 @@
 /** Real servers for tests; Quoll from its sources, three peers. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { ended } from './processes.ts'
 
@@ -20,11 +21,16 @@ type Up = {
   readonly peers: readonly { readonly client: string; readonly http: string; readonly pid: number }[]
 }
 
-export async function startQuoll(): Promise<Ensemble> {
-  const child = spawn(process.execPath, ['--conditions=source', QUOLL, 'up', '--headless'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const up = JSON.parse(await firstLineOf(child)) as Up
+/** `faults`: what is broken from the beginning, in the words that `quoll up --headless` takes. */
+export async function startQuoll(faults: readonly string[] = []): Promise<Ensemble> {
+  const child = spawn(process.execPath, ['--conditions=source', QUOLL, 'up', '--headless'])
+  const said = linesOf(child)
+  const up = (await said()) as Up
+  for (const fault of faults) {
+    child.stdin.write(`${fault}\n`)
+    const { problem } = (await said()) as { readonly problem?: string }
+    if (problem !== undefined) throw new Error(problem)
+  }
   return {
     connect: up.connect,
     webSockets: up.peers.map(({ http }) => `ws://${http}/client`).join(','),
@@ -33,16 +39,16 @@ export async function startQuoll(): Promise<Ensemble> {
   }
 }
 
-function firstLineOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let [text, complaints] = ['', '']
-    child.stderr?.on('data', (chunk) => {
-      complaints += chunk
-    })
-    child.stdout?.on('data', (chunk) => {
-      text += chunk
-      if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')))
-    })
-    child.on('close', (code) => reject(new Error(`quoll up ended with ${code}: ${complaints}`)))
+/** What it says next, a line of JSON each. */
+function linesOf(child: ChildProcessWithoutNullStreams): () => Promise<unknown> {
+  let complaints = ''
+  child.stderr.on('data', (chunk) => {
+    complaints += chunk
   })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return async () => {
+    const { value, done } = await lines.next()
+    if (done) throw new Error(`quoll up ended: ${complaints}`)
+    return JSON.parse(value)
+  }
 }

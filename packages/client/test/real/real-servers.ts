@@ -34,7 +34,7 @@ const SESSION_TIMEOUT_MS = 4000
 let count = 0
 
 export function onRealServers(ways: readonly Way[], suite: (real: RealServers) => void): void {
-  describe('Quoll', () => onEnsemble(startQuoll, ways, suite), PATIENCE_MS)
+  describe('Quoll', () => onEnsemble(() => startQuoll(), ways, suite), PATIENCE_MS)
   describe.runIf(zooKeeperIsInstalled)(
     zooKeeperIsInstalled ? 'Apache ZooKeeper' : 'Apache ZooKeeper (not run: Debian package zookeeper is not installed)',
     () =>
