@@ -63,7 +63,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'return currentEpoch > epoch || (currentEpoch === epoch && message.last > zxid)',
     replace: 'return currentEpoch < 0 && epoch < 0 && message.last > zxid',
     alongside: [ELECT_ANYBODY],
-    seeds: 40,
+    seeds: 20,
     options: { peers: 3, faults: CRASHES },
   },
   {
