@@ -3,12 +3,11 @@
  * hold fsync, cut, elect, write); between them nothing happens that the script does not say. Every checker watches, and
  * `end` asks for what every run owes: heal, one leader, everybody answered, the same state everywhere.
  */
-import { type PeerId, peerId, type ZabMessage } from '@quoll/core'
+import { peerId, type ZabMessage } from '@quoll/core'
 import { DiskError } from '@quoll/storage-file/testing'
 import type { Audience } from './audience.ts'
-import { SimClient } from './clients/client.ts'
-import type { Operation } from './clients/operation.ts'
-import { type Ask, Workload } from './clients/workload.ts'
+import { ScriptedClients } from './clients/scripted-clients.ts'
+import type { Ask } from './clients/workload.ts'
 import { epilogue } from './epilogue.ts'
 import type { Violation } from './evidence/fact.ts'
 import type { PeerBook } from './evidence/ledger.ts'
@@ -16,7 +15,6 @@ import { FAULT_KINDS, type FaultKind } from './faults/kinds.ts'
 import { liveness } from './liveness.ts'
 import { frameHolds, isMoment, type Moment } from './moments.ts'
 import { drawKnobs, type Knobs } from './options.ts'
-import { Random } from './random.ts'
 import { MS, SECOND } from './scheduler.ts'
 import { Simulation } from './simulation.ts'
 import type { Member } from './world/member.ts'
@@ -34,17 +32,14 @@ const PATIENCE = 10 * SECOND
 
 export class Scenario {
   readonly simulation: Simulation
-  readonly #clients = new Map<PeerId, SimClient>()
-  /** The peers to which each may go. */
-  readonly #homes = new Map<SimClient, PeerId[]>()
-  readonly #outcomes = new Map<string, Operation>()
-  #operations = 0
+  readonly #clients: ScriptedClients
 
   constructor(voters: number, options: ScenarioOptions = {}) {
     const { trace, audience } = options
     const watched = { ...(trace === undefined ? {} : { trace }), ...(audience === undefined ? {} : { audience }) }
     const seed = { seed: 1, ...watched }
     this.simulation = new Simulation(seed, calmKnobs(voters, options))
+    this.#clients = new ScriptedClients(this.simulation)
   }
 
   /** Peers 1 to `voters`, all up, and the highest of them leads. */
@@ -232,34 +227,28 @@ export class Scenario {
   }
 
   answered(path: string): boolean {
-    return this.#outcomes.get(path)?.outcome?.error === 0
+    return this.#clients.answered(path)
   }
 
   ask(at: number, ask: Ask): this {
-    this.#client(peerId(at)).perform([ask])
+    this.#clients.at(peerId(at)).perform([ask])
     return this
   }
 
   /** A client with a session at `at`, and nothing asked yet. */
   attach(at: number): this {
-    return this.until(`a client has a session at ${at}`, () => this.#client(peerId(at)).isAttached)
+    return this.until(`a client has a session at ${at}`, () => this.#clients.at(peerId(at)).isAttached)
   }
 
   /** The connection of the client at `from` breaks, and it takes its session to `to`. */
   move(from: number, to: number): this {
-    const client = this.#clients.get(peerId(from))
-    if (client === undefined) throw new Error(`no client is at peer ${from}`)
-    this.#clients.delete(peerId(from))
-    this.#clients.set(peerId(to), client)
-    this.#homes.get(client)?.splice(0, 1, peerId(to))
-    client.cut()
+    const client = this.#clients.move(peerId(from), peerId(to))
     return this.until(`the client is at ${to}`, () => client.isAttached && client.peer === to)
   }
 
   /** The clients are never heard of again. */
   vanish(): this {
-    for (const client of this.#clients.values()) client.vanish()
-    this.#clients.clear()
+    this.#clients.vanish()
     return this
   }
 
@@ -274,37 +263,7 @@ export class Scenario {
   /** The next request to it comes from another client: this one may take seconds to notice. */
   #end(id: number, how: 'process' | 'machine'): void {
     this.simulation.world.crash(peerId(id), how)
-    this.#clients.get(peerId(id))?.vanish()
-    this.#clients.delete(peerId(id))
-  }
-
-  #client(at: PeerId): SimClient {
-    const known = this.#clients.get(at)
-    if (known !== undefined) return known
-    const { scheduler, world, evidence } = this.simulation
-    const peers = [at]
-    const client = new SimClient(
-      {
-        scheduler,
-        peers,
-        connect: (peer, name, events) => world.connect(peer, name, events),
-        nextOperation: () => ++this.#operations,
-        invoked: (operation) => evidence.invoked(operation),
-        completed: (operation) => {
-          this.#outcomes.set(operation.path, operation)
-          evidence.completed(operation)
-        },
-        saw: (sight) => evidence.saw(sight),
-      },
-      { number: 100 + at, timeoutMs: 4_000, think: 10 },
-      new Random(at),
-      new Workload(new Random(at), 100 + at),
-    )
-    client.rest()
-    client.begin()
-    this.#clients.set(at, client)
-    this.#homes.set(client, peers)
-    return client
+    this.#clients.vanishAt(peerId(id))
   }
 }
 

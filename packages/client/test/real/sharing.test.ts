@@ -134,8 +134,9 @@ onRealServers(['TCP'], (real) => {
         atTake.drop()
       }
     })()
-    await Promise.all([putting, taking])
-    isOver = true
+    await Promise.all([putting, taking]).finally(() => {
+      isOver = true
+    })
     await dropping
     expect(seen).toEqual(Array.from({ length: 40 }, (_, n) => `${n}`))
     await client.sync(at)
